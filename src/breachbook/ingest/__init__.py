@@ -1,0 +1,1 @@
+"""Bytes to documents: one kind of source a file; polite fetching."""

@@ -1,0 +1,1 @@
+"""Words to values: partial dates, money, counts, sizes, names, sentences, hedges and speakers. No I/O."""
