@@ -1,0 +1,60 @@
+"""The offline reader: a document to claims, by gazetteers, patterns and small learned judges; no network, no language model."""
+
+from __future__ import annotations
+
+from breachbook.extract import reconcile
+from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
+from breachbook.extract.story import Incident, Story
+from breachbook.model.document import Document, Passage
+from breachbook.model.reading import Reading
+from breachbook.text.scanner import Scanner
+from breachbook.text.sentences import sentences
+
+EXTRACTORS: tuple[Extractor, ...] = ()
+"""What is run over every relevant document, one line each."""
+
+LONGEST_DOCUMENT = 2_000_000
+"""Characters; longer documents are left unread (`too_long_to_read`): no report is, and books and dumps hold no one report."""
+
+
+def context_of(document: Document, scanner: Scanner) -> Context:
+    """The document cut into sentences, with the matches of all patterns."""
+    spans: list[SentenceSpan] = []
+    paragraph = 0
+    for passage in document.passages or _passages(document):
+        last = -1
+        for start, end, number in sentences(document.text, passage.start, passage.end):
+            paragraph += number != last
+            last = number
+            spans.append(SentenceSpan(len(spans), start, end, paragraph, passage.kind, passage.revision, passage.said))
+    return Context(document, tuple(spans), scanner.find(document.text))
+
+
+def _passages(document: Document) -> tuple[Passage, ...]:
+    title, text = document.title, document.text
+    if title and text.startswith(title) and len(text) > len(title):
+        return Passage("title", 0, len(title)), Passage("body", len(title), len(text))
+    return (Passage("body", 0, len(text)),)
+
+
+class OfflineReader:
+    """Reads English documents. One reader can be used for any number of documents."""
+
+    name = "offline/1"
+
+    def __init__(self) -> None:
+        self._scanner = Scanner({name: pattern for e in EXTRACTORS for name, pattern in e.patterns.items()})
+
+    def read(self, document: Document) -> Reading:
+        """All claims of the document; none, and a reason code, when it is not read."""
+        if document.language not in (None, "en"):
+            return Reading(document.id, self.name, (), unread="other_language")
+        if len(document.text) > LONGEST_DOCUMENT:
+            return Reading(document.id, self.name, (), unread="too_long_to_read")
+        context = context_of(document, self._scanner)
+        if not context.sentences:
+            return Reading(document.id, self.name, ())
+        first = context.sentences[0]
+        story = Story(relevant=Finding("relevant", True, first.start, first.end), incidents=[Incident()])
+        findings = [finding for extractor in EXTRACTORS for finding in extractor.find(context)]
+        return Reading(document.id, self.name, reconcile.claims(context, story, findings))
