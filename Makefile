@@ -8,10 +8,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PORT ?= 8000
 
-.PHONY: help run test lint format bench train lock clean
+.PHONY: help run test lint format bench train docs lock clean
 
 help:  ## Show these commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.tools: requirements-build.txt
 	@test -n "$(PYTHON)" || { echo "Breachbook needs Python 3.11 or newer: install it, or say 'make PYTHON=/path/to/python3'." >&2; exit 1; }
@@ -59,6 +59,9 @@ bench: $(VENV)/.installed-dev  ## Run the benchmarks (they use ../shared where i
 
 train: $(VENV)/.installed-dev  ## Learn the reader's weights again from ../shared
 	@PYTHONPATH=. $(BIN)/python -m training.train
+
+docs: $(VENV)/.installed-dev  ## Write docs/reference.md again from the code
+	@$(BIN)/python docs/make_reference.py
 
 lock: $(VENV)/.tools  ## Make the lock files again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-build.in -o requirements-build.txt
