@@ -9,6 +9,7 @@
     ├── StoreError           the database cannot be opened, read or written
     │   └── NotFoundError    the book holds no such record
     ├── AmbiguousError       a name fits several records of the book
+    ├── RequestError         what was asked for has a value that cannot be used (a date, a filter, a field)
     └── JudgementError       a judgement cannot be applied
 
 Each carries the object, the property and the reason, so that a message can always say what, where and why.
@@ -80,6 +81,10 @@ class AmbiguousError(BreachbookError):
     def __init__(self, reason: str, *, subject: str, candidates: tuple[tuple[str, str], ...]) -> None:
         super().__init__(reason, subject=subject)
         self.candidates = candidates
+
+
+class RequestError(BreachbookError):
+    """What was asked for has a value that cannot be used: a date, a filter, a field, a format."""
 
 
 class JudgementError(BreachbookError):
