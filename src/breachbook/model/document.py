@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from breachbook.model.ids import content_id, digest
 
-KINDS = ("page", "pdf", "text", "mail", "feed_item", "json_line", "listing")
+KINDS = ("page", "pdf", "text", "mail", "feed_item", "json_line", "listing", "statement")
 """The kinds of document."""
 
 
