@@ -35,6 +35,8 @@ class Entity:
     """One incident, organisation, actor or campaign: its mentions in the order they were added, its name, its key.
 
     A campaign's `mentions` are those of its incidents. `note` says what a reader must know (a disputed alias, say).
+    `reference_names` are names that a reference list (the MISP galaxies) has and no source of the book need have used: an
+    entity can be found by them, but they are no claims.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Entity:
     mentions: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     note: str | None = None
+    reference_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def canonical_actor(name: str) -> ActorName | None:
     if affiliate or names_nobody(name):
         return _affiliate(name, words) if affiliate else None
     known = [found for part in (name, *_PARTS.split(name[:LONGEST_NAME])) if (found := _galaxy(part))]
-    return next((found for found in known if not found.disputed), known[0] if known else ActorName(actor_key(name), _shown(name)))
+    return next((found for found in known if not found.disputed), known[0] if known else ActorName(actor_key(name), spoken(name)))
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +75,7 @@ def _galaxy(name: str) -> ActorName | None:
     key, table = actor_key(name), json_file(TABLE)
     if key in table["disputed"]:
         claimants = ", ".join(table["actors"][k][0] for k in table["disputed"][key])
-        return ActorName(key, _shown(name), disputed=True, note=f"This name is given to several actors ({claimants}) and is kept apart.")
+        return ActorName(key, spoken(name), disputed=True, note=f"This name is given to several actors ({claimants}) and is kept apart.")
     found = _known(key)
     if found is None:
         return None
@@ -91,7 +91,7 @@ def _affiliate(name: str, words: list[str]) -> ActorName | None:
     group = canonical_actor(rest) if rest else None
     if group is None:
         return None
-    return ActorName(f"{group.key} affiliate", _shown(name), note=f"Who works with {group.name} is not {group.name}.")
+    return ActorName(f"{group.key} affiliate", spoken(name), note=f"Who works with {group.name} is not {group.name}.")
 
 
 def _known(key: str) -> str | None:
@@ -122,7 +122,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(toml_file("actors_words.toml")[name])
 
 
-def _shown(name: str) -> str:
+def spoken(name: str) -> str:
     """The name as the source writes it, without what stands around it ("the Xyz ransomware gang" gives "Xyz")."""
     words = name[:LONGEST_NAME].split()
     start, end = 0, len(words)

@@ -53,7 +53,7 @@ class Name:
     `key` is the folded name without legal form and article; `core` its telling words, sorted; `types` the classes of what
     it says its bearer is (`county`, `bank`); `domain` is set when the name is a domain. `described` names stand for one
     who is not named ("an engineering firm"). `generic` names are borne by many ("Memorial Health System", "Wayne County").
-    `turned` says that the key's order is not the name's. `acronym` is what its words' initials spell.
+    `bare` is the key without words such as "Group" and "Company". `turned` says that the key's order is not the name's. `acronym` is what its words' initials spell.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Name:
     generic: bool = False
     turned: bool = False
     acronym: str = ""
+    bare: str = ""
 
 
 def fold(text: str) -> str:
@@ -82,7 +83,7 @@ def parse(text: str) -> Name:
     shown = _SPACES.sub(" ", text[:LONGEST_NAME]).strip()
     domain = registered(shown)
     if domain is not None:
-        return Name(shown, domain, (domain,), frozenset(), "", domain=domain)
+        return Name(shown, domain, (domain,), frozenset(), "", domain=domain, bare=domain)
     whole = _INITIALS.sub(lambda found: found[0].replace(".", ""), _POSSESSIVE.sub("", shown.strip(_QUOTES.replace(".", ""))).casefold())
     bare = fold(_without_legal_form(whole))
     words = _words(bare)
@@ -99,6 +100,7 @@ def parse(text: str) -> Name:
         generic=_is_generic(core, types),
         turned=turned,
         acronym=_acronym(words),
+        bare=" ".join(word for word in words if word not in _set("corporate")) or " ".join(words),
     )
 
 

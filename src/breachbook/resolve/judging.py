@@ -1,0 +1,45 @@
+"""People's judgements, applied before the machine's matches, the latest first: where two contradict, the later one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from breachbook.model.entity import Match
+from breachbook.model.judgement import Judgement
+from breachbook.resolve.clusters import Clusters, S
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements that were not taken back, one a pair, the latest first."""
+    latest: dict[tuple[str, str], Judgement] = {}
+    for judgement in sorted((j for j in judgements if j.undone is None), key=lambda j: (j.when, j.id)):
+        first, second = sorted((judgement.left, judgement.right))
+        latest[first, second] = judgement
+    return sorted(latest.values(), key=lambda j: (j.when, j.id), reverse=True)
+
+
+def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping[str, str]) -> list[Match]:
+    """Joins and keeps apart what people judged; the judgements as matches of score 1 or 0.
+
+    `names` leads from the ids of entities to mentions. A judgement on mentions that the book has not (yet) waits. `unsure`
+    leaves the pair to the machine.
+    """
+    found = []
+    for judgement in judgements:
+        left, right = sorted(names.get(side, side) for side in (judgement.left, judgement.right))
+        if left not in clusters or right not in clusters or left == right or judgement.decision == "unsure":
+            continue
+        same = judgement.decision == "same"
+        reason = f"judged {judgement.decision} by {judgement.who} on {judgement.when}: {judgement.why}"
+        if same and clusters.barred(left, right):
+            reason += "; a later judgement says otherwise"
+            found.append(Match(left, right, 0.0, (("judgement", 0.0),), reason, "different"))
+        elif same:
+            clusters.join(left, right)
+            found.append(Match(left, right, 1.0, (("judgement", 1.0),), reason, "same"))
+        elif clusters.keep_apart(left, right):
+            found.append(Match(left, right, 0.0, (("judgement", 0.0),), reason, "different"))
+        else:
+            reason += "; a later judgement says otherwise"
+            found.append(Match(left, right, 1.0, (("judgement", 1.0),), reason, "same"))
+    return found

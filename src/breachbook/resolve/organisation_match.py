@@ -1,0 +1,173 @@
+"""Compares two organisations: every part that holds, with its weight from the one table, and the reason in words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from breachbook.model.entity import Match
+from breachbook.resolve.dates import nearest
+from breachbook.resolve.organisation_facts import OrganisationFacts
+from breachbook.resolve.weights import WEIGHTS, Evidence, days, match, weight
+from breachbook.text.domains import label
+from breachbook.text.names import Name, is_acronym_of
+from breachbook.vocab.data_files import toml_file
+
+SHORTEST_SPELT = 5
+"""Letters of a name that a domain must spell to count: shorter ones are spelt by too many domains."""
+
+SHORTEST_NEAR = 6
+"""Letters of a word that may be misspelt; in shorter ones a letter makes another word."""
+
+NEAR_RATIO = 80.0
+"""How alike (0 to 100) two words must be to be one misspelt; the others must be equal."""
+
+
+def compare(left: OrganisationFacts, right: OrganisationFacts) -> Match | None:
+    """The match of two organisations, or None when nothing in their names or domains is alike."""
+    named = _strongest(left, right)
+    if named is None:
+        return None
+    base, names = named
+    evidence = [base, *_names(left, right, base, names), *_places(left, right, names), *_story(left, right)]
+    return match("organisation", left.mention, right.mention, evidence)
+
+
+def domains_differ(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sets of domains belong to different owners: none in common, and no label within another."""
+    if not left or not right or left & right:
+        return False
+    return not any(a in b or b in a for x in left for y in right if (a := label(x)) and (b := label(y)))
+
+
+def regions_differ(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sets of regions of one country have none in common."""
+    if not left or not right or left & right:
+        return False
+    return bool({code[:2] for code in left} & {code[:2] for code in right})
+
+
+def sectors_differ(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sets of sectors do not go together."""
+    return bool(left and right) and not any(a == b or frozenset((a, b)) in _kindred() for a in left for b in right)
+
+
+@cache
+def _kindred() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in toml_file(WEIGHTS)["organisation"]["kindred"])
+
+
+def _strongest(left: OrganisationFacts, right: OrganisationFacts) -> tuple[Evidence, tuple[Name, Name] | None] | None:
+    found: list[tuple[Evidence, tuple[Name, Name] | None]] = []
+    for a in left.names:
+        for b in right.names:
+            if (evidence := _pair(a, b)) is not None:
+                found.append((evidence, (a, b)))
+    found += [(evidence, None) for evidence in (*_by_domain(left, right), *_by_alias(left, right))]
+    return max(found, key=lambda f: (weight("organisation", f[0].part), f[0].words), default=None)
+
+
+def _pair(a: Name, b: Name) -> Evidence | None:
+    if a.key == b.key:
+        part = "same_name_turned" if a.turned != b.turned else "same_name"
+        return Evidence(part, f'"{a.text}" and "{b.text}" are one name')
+    if a.domain or b.domain:
+        return None
+    if a.bare == b.bare:
+        return Evidence("same_name_bare", f'"{a.text}" and "{b.text}" are one name but for words of companies')
+    if a.core == b.core:
+        return Evidence("same_core", f'"{a.text}" and "{b.text}" share their telling words')
+    if near_words(a, b):
+        return Evidence("near_name", f'"{a.text}" and "{b.text}" differ by letters')
+    if is_acronym_of(a.key, b) or is_acronym_of(b.key, a):
+        return Evidence("acronym", f'"{a.text}" and "{b.text}" may be a name and its initials')
+    return None
+
+
+def near_words(a: Name, b: Name) -> bool:
+    """Whether two names are the same word by word but for one that is misspelt, or are cut into words differently."""
+    if a.squash == b.squash:
+        return True
+    left, right = a.bare.split(), b.bare.split()
+    if len(left) != len(right) or a.types != b.types:
+        return False
+    unlike = [(x, y) for x, y in zip(left, right, strict=True) if x != y]
+    if len(unlike) != 1:
+        return False
+    x, y = unlike[0]
+    return min(len(x), len(y)) >= SHORTEST_NEAR and not (x.isdigit() or y.isdigit()) and fuzz.ratio(x, y) >= NEAR_RATIO
+
+
+def _by_domain(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:
+    found = []
+    for a, b in ((left, right), (right, left)):
+        for name in a.names:
+            if name.domain and name.domain in b.domains:
+                found.append(Evidence("name_is_domain", f"{name.domain} is the domain of the other"))
+            if not name.domain and len(name.squash) >= SHORTEST_SPELT and name.squash in b.labels:
+                found.append(Evidence("domain_spells_name", f'the domain of the other spells "{name.text}"'))
+    if left.domains & right.domains:
+        found.append(Evidence("same_domain", f"both have the domain {min(left.domains & right.domains)}"))
+    return found
+
+
+def _by_alias(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:
+    names = {n.key: n for n in (*left.names, *left.aliases)}
+    for other in (*right.names, *right.aliases):
+        if other.key in names and (len(other.key) > 3 or " " in other.key):
+            return [Evidence("other_name", f'"{other.text}" is a name of both')]
+    return []
+
+
+def _names(left: OrganisationFacts, right: OrganisationFacts, base: Evidence, names: tuple[Name, Name] | None) -> list[Evidence]:
+    found = []
+    if base.part not in ("same_domain", "name_is_domain") and left.domains & right.domains:
+        found.append(Evidence("domain_agrees", f"both have the domain {min(left.domains & right.domains)}"))
+    elif base.part == "same_domain" and {w for n in left.names for w in n.core} & {w for n in right.names for w in n.core}:
+        found.append(Evidence("domain_agrees", "their names share a telling word"))
+    elif domains_differ(left.domains, right.domains):
+        found.append(Evidence("domain_differs", f"their domains differ ({min(left.domains)}, {min(right.domains)})"))
+    pairs = [names] if names else [(a, b) for a in left.names for b in right.names]
+    common = names is not None and names[0].generic and names[1].generic and not left.domains & right.domains
+    if common or (base.part in ("other_name", "domain_spells_name") and (left.generic or right.generic)):
+        found.append(Evidence("common_name", "many bear such a name"))
+    if pairs and base.part != "name_is_domain" and all(a.types and b.types and a.types != b.types for a, b in pairs):
+        found.append(Evidence("kind_differs", "their names say different kinds of organisation"))
+    return found
+
+
+def _places(left: OrganisationFacts, right: OrganisationFacts, names: tuple[Name, Name] | None) -> list[Evidence]:
+    found = []
+    if left.countries and right.countries:
+        if left.countries & right.countries:
+            found.append(Evidence("country_agrees", f"both in {min(left.countries & right.countries)}"))
+        else:
+            found.append(Evidence("country_differs", f"one in {min(left.countries)}, the other in {min(right.countries)}"))
+    single = names is not None and bool(names[0].types & {"county", "state", "city"})
+    same_place = {place for place in left.places & right.places if "," in place}
+    if same_place or (single and left.regions & right.regions):
+        found.append(Evidence("place_agrees", f"both in {min(same_place or left.regions & right.regions)}"))
+    elif left.regions & right.regions or left.places & right.places:
+        found.append(Evidence("region_agrees", f"both in {min(left.regions & right.regions or left.places & right.places)}"))
+    elif regions_differ(left.regions, right.regions):
+        found.append(Evidence("region_differs", f"one in {min(left.regions)}, the other in {min(right.regions)}"))
+    if sectors_differ(left.sectors, right.sectors):
+        part = "sector_differs_common" if left.generic and right.generic else "sector_differs"
+        found.append(Evidence(part, f"their sectors differ ({min(left.sectors)}, {min(right.sectors)})"))
+    return found
+
+
+def _story(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:
+    apart = nearest(left.days, right.days)
+    near = apart is not None and apart <= days("organisation_days")
+    found = [Evidence("near_in_time", f"incidents of both are told within {apart} days")] if near else []
+    if left.numbers & right.numbers:
+        found.append(Evidence("number_agrees", f"the number {min(left.numbers & right.numbers)} is told of both"))
+    if near and left.actors & right.actors:
+        found.append(Evidence("actor_agrees", f"by the same actor ({min(left.actors & right.actors)})"))
+    if near and left.suppliers & right.suppliers:
+        found.append(Evidence("supplier_agrees", f"through the same third party ({min(left.suppliers & right.suppliers)})"))
+    if near and left.attacks & right.attacks:
+        found.append(Evidence("attack_agrees", f"by the same kind of attack ({min(left.attacks & right.attacks)})"))
+    return found
