@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from breachbook.model.claim import Claim
-from breachbook.model.document import DocumentMeta
+from breachbook.model.document import DocumentMeta, Passage
 from breachbook.model.entity import Entity
 
 
@@ -44,3 +44,15 @@ class Dossier:
     about: tuple[Claim, ...] = ()
     related: tuple[Dossier, ...] = ()
     campaigns: tuple[EntityRef, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document as its page shows it: its text and passages, the claims of its newest reading in the order of the
+    text, and the entity of every mention that these claims name (campaigns are not among them)."""
+
+    meta: DocumentMeta
+    text: str
+    passages: tuple[Passage, ...]
+    claims: tuple[Claim, ...]
+    links: Mapping[str, EntityRef]

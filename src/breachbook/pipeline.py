@@ -1,0 +1,436 @@
+"""The book: reads the store, runs a stage, writes the store. The only place that joins stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from breachbook import __version__
+from breachbook.errors import NotFoundError, RequestError, StoreError
+from breachbook.model.document import Document, Refusal
+from breachbook.model.dossier import DocumentPage, Dossier, EntityRef, ReadDocument
+from breachbook.model.entity import Resolution
+from breachbook.model.ids import content_id
+from breachbook.model.judgement import Judgement
+from breachbook.model.listing import LISTS, AddSummary, Filters, Listing, RefusedRow
+from breachbook.model.reading import Reading
+from breachbook.model.record import Field, Record
+from breachbook.settings import Settings
+from breachbook.store import finding
+from breachbook.store.adding import Adding
+from breachbook.store.blobs import Blobs
+from breachbook.store.derive import Deriver, state_of
+from breachbook.store.engine import Database, open_database
+from breachbook.store.guard import attempt
+from breachbook.store.index import Entry, IndexBusyError, SearchIndex
+from breachbook.store.listings import check
+from breachbook.store.migrations import migrate
+from breachbook.store.reader import BookReader, State
+from breachbook.store.rows import StoredRow
+from breachbook.store.writer import Writer
+from breachbook.vocab import properties
+
+if TYPE_CHECKING:
+    from breachbook.ingest.fetch import Validators
+    from breachbook.ingest.intake import Ingested, NotModified
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One thing done while adding: how many so far, of how many (None: not known), where it was, and what became of it:
+    `added`, `already_there`, `not_modified`, `unread:REASON` or `refused:REASON`."""
+
+    done: int
+    total: int | None
+    origin: str
+    outcome: str
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Reader(Protocol):
+    """Reads a document into claims."""
+
+    name: str
+
+    def read(self, document: Document) -> Reading:
+        """All claims of the document."""
+        ...
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages that the book joins; `stages` gives the real ones."""
+
+    intake: Callable[..., Iterator[Ingested | Refusal | NotModified]]
+    reader: Reader
+    report_record: Callable[[Document, Reading], dict[str, Any]]
+    resolve: Callable[[Sequence[ReadDocument], Sequence[Judgement]], Resolution]
+    record: Callable[..., Record | None]
+    to_json: Callable[[Record], dict[str, Any]]
+
+
+def stages() -> Stages:
+    """The stages of this version. Imported here and not above: showing a record need not load what reads pages."""
+    from breachbook.extract.reader import OfflineReader
+    from breachbook.extract.report_record import report_record
+    from breachbook.ingest.intake import intake
+    from breachbook.publish.records import record, to_json
+    from breachbook.resolve.resolver import resolve
+
+    return Stages(intake, OfflineReader(), report_record, resolve, record, to_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Incidents that deriving made and changed, by id."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+class Book:
+    """A book of incidents: adds documents, and answers from what they say. Safe to read from several threads."""
+
+    def __init__(self, settings: Settings, database: Database, stages: Stages) -> None:
+        self.settings = settings
+        self._database = database
+        self._stages = stages
+        self._reader = BookReader(database)
+        self._writer = Writer(database, Blobs(settings.home))
+        self._index = SearchIndex(settings.home)
+
+    @classmethod
+    def open(cls, settings: Settings, given: Stages | None = None) -> Self:
+        """The book of these settings: made when there is none, brought up to date when it is older, and derived again when
+        an adding was cut short; `given` replaces the stages.
+
+        Raises:
+            StoreError: it cannot be opened, or a newer Breachbook wrote it.
+        """
+        database = open_database(settings.database)
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+            migrate(database)
+            book = cls(settings, database, given or stages())
+            book._derive()
+            if book._index.state() != _index_state(book._reader.state()):
+                book.reindex()
+        except OSError as error:
+            database.close()
+            raise StoreError(f"the folder cannot be made: {error.strerror}", subject=str(settings.home), property="home") from error
+        except BaseException:
+            database.close()
+            raise
+        return book
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # Adding and deriving.
+
+    def add(self, origins: Sequence[str], on_progress: OnProgress | None = None) -> AddSummary:
+        """Reads documents and adds them with their claims, each wholly or not at all; then derives anew what they change.
+
+        A document that fails is refused with a reason, and the others go on.
+
+        Raises:
+            StoreError: the database or the home folder fails. What was added before stays.
+        """
+
+        def tell(done: int, origin: str, outcome: str) -> None:
+            if on_progress:
+                on_progress(Progress(done, None, origin, outcome))
+
+        adding = Adding(self._reader, self._writer, self._stages.reader.read, tell)
+        try:
+            for origin in origins:
+                self._add(origin, adding)
+        finally:
+            adding.flush()
+        changes = self._derive()
+        return adding.summary(changes.new, changes.changed)
+
+    def _add(self, origin: str, adding: Adding) -> None:
+        """Adds what one origin gives. The validators of a URL are kept only when all that it gave is in the book: else a
+        fetch after a crash would be told that nothing changed."""
+        whole, fetched = True, None
+        for item in _items(self._stages, origin, self.settings, self._validators):
+            if isinstance(item, Refusal):
+                whole = whole and item.code != "internal_error"
+                adding.refuse(item)
+            elif not hasattr(item, "document"):
+                adding.note(item.origin, "not_modified")
+            else:
+                if item.etag or item.last_modified:
+                    fetched = (item.etag, item.last_modified)
+                adding.take(item.document, item.raw, item.origin)
+        if whole and fetched:
+            adding.flush()
+            self._writer.fetched(origin, *fetched)
+
+    def _validators(self, url: str) -> Validators | None:
+        from breachbook.ingest.fetch import Validators
+
+        found = self._reader.validators(url)
+        return Validators(*found) if found else None
+
+    def add_example(self, on_progress: OnProgress | None = None) -> AddSummary:
+        """Adds the example case file that the package ships.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        from breachbook.example import case_files
+
+        return self.add([str(path) for path in case_files()], on_progress)
+
+    def read(self, origins: Sequence[str]) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
+        """Reads documents and stores nothing: see `read_documents`."""
+        return read_documents(self.settings, origins, self._stages)
+
+    def reread(self) -> int:
+        """Reads again every document that another reader, or none, read last; derives; gives how many read differently.
+
+        Raises:
+            StoreError: the database fails.
+        """
+        changed = 0
+        for document_id in self._reader.read_by_others(self._stages.reader.name):
+            document = self._reader.document(document_id)
+            reading = attempt(document_id, self._stages.reader.read, document)
+            if isinstance(reading, Refusal):
+                self._writer.refuse([reading])
+            else:
+                changed += self._writer.add_reading(document, reading)
+        self._derive()
+        return changed
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps a person's judgement and derives what it changes.
+
+        Raises:
+            JudgementError: it cannot be applied.
+            StoreError: the database fails.
+        """
+        self._writer.judge(judgement)
+        self._derive()
+
+    def rebuild(self) -> None:
+        """Resolves again, derives every record and row, and makes the search index anew.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        self._derive(everything=True)
+
+    def reindex(self) -> None:
+        """Makes the search index anew from the rows and documents.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        state = self._reader.state()
+        texts = self._reader.document_texts
+        self._index.rebuild(_index_state(state), _entries(self._reader.stored_rows(), texts))
+
+    def _derive(self, everything: bool = False) -> Changes:
+        before = self._reader.state()
+        if not everything and before.derived == state_of(before.generation, __version__):
+            return Changes()
+        snapshot = self._reader.snapshot()
+        old = {row.key: row for row in self._reader.stored_rows()}
+        failed: list[Refusal] = []
+        deriver = Deriver(lambda dossier, view: self._publish(dossier, view, failed), __version__, {} if everything else old)
+        made = deriver.derive(snapshot, self._stages.resolve(snapshot.documents, snapshot.judgements))
+        self._writer.refuse(failed)
+        if not self._writer.derive(made):
+            return Changes()  # another process has derived from more than this one saw
+        after = self._reader.state()
+        if everything or not self._update_index(
+            before, after, [made.rows[key] for key in sorted(made.made)], old.keys() - made.rows.keys()
+        ):
+            self.reindex()
+        return _changes(old, made.rows)
+
+    def _publish(self, dossier: Dossier, view: str | None, failed: list[Refusal]) -> tuple[Record, str] | None:
+        record = attempt(dossier.entity.id, self._stages.record, dossier, view=view)
+        if isinstance(record, Refusal):
+            failed.append(record)
+            return None
+        return None if record is None else (record, content_id("rec", self._stages.to_json(record)))
+
+    def _update_index(self, before: State, after: State, rows: Sequence[StoredRow], gone: Iterable[tuple[str, str]]) -> bool:
+        ids = [row.row.id for row in rows if row.row.kind == "document"]
+        try:
+            entries = _entries(rows, lambda: self._reader.document_texts(ids))
+            return self._index.update(_index_state(before), _index_state(after), entries, gone)
+        except IndexBusyError:
+            return False
+
+    # Answering.
+
+    def listing(self, kind: str, filters: Filters, limit: int = 50, offset: int = 0) -> Listing:
+        """A page of one of `LISTS`: by date, or for profiles by number of incidents; with a query, best first.
+
+        Raises:
+            RequestError: there is no such list, or a filter's value cannot be used.
+            StoreError: the database or the search index fails.
+        """
+        return self.search(filters, (kind,), limit, offset)
+
+    def search(self, filters: Filters, kinds: Sequence[str] = LISTS, limit: int = 20, offset: int = 0) -> Listing:
+        """A page of rows of several lists.
+
+        Raises:
+            RequestError: there is no such list, or a filter's value cannot be used.
+            StoreError: the database or the search index fails.
+        """
+        if unknown := [kind for kind in kinds if kind not in LISTS]:
+            raise RequestError(f"not one of {', '.join(LISTS)}", subject=repr(unknown[0][:80]), property="kind")
+        limit, offset = max(limit, 0), max(offset, 0)
+        check(filters)
+        if not (filters.query or "").strip():
+            return self._reader.listing(kinds, filters, limit, offset)
+        hits = self._searchable().search(filters, kinds, limit, offset)
+        return Listing(self._reader.rows(hits.keys), hits.total, hits.facets)
+
+    def _searchable(self) -> SearchIndex:
+        """The index, made when there is none of this book. One that another process is about to update is used as it is."""
+        book = self._reader.state().book
+        if (self._index.state() or "").partition("/")[0] != book:
+            self.reindex()
+        return self._index
+
+    def find(self, query: str, kind: str | None = None) -> EntityRef:
+        """The record that an id (also one published before a merge), a name or a domain means: see `store.finding`.
+
+        Raises:
+            NotFoundError: nothing fits.
+            AmbiguousError: several fit equally well.
+        """
+        return finding.find(self._reader, self._searchable(), query, kind)
+
+    def record(self, entity_id: str, as_of: date | None = None, view: str | None = None) -> Record:
+        """A record, as of a day (None: today); `view="supplier"` gives an organisation's supplier profile.
+
+        Raises:
+            NotFoundError: there is none of this id, or nothing was known of it by that day.
+        """
+        ref = self._reader.entity(entity_id)
+        record = self._stages.record(self._reader.dossier(ref.id), as_of, view=view) if ref else None
+        if record is None:
+            raise NotFoundError("nothing was known of it by then" if ref else "the book holds no such record", subject=entity_id[:200])
+        return record
+
+    def why(self, entity_id: str, property: str, as_of: date | None = None) -> Field:
+        """A field of a record: every value with its claims, which one won, and why.
+
+        Raises:
+            VocabularyError: there is no such property.
+            NotFoundError: there is no such record, or nothing is known of the property.
+        """
+        field = self.record(entity_id, as_of).field(properties.get(property).name)
+        if field is None:
+            raise NotFoundError("nothing is known of it", subject=entity_id, property=property)
+        return field
+
+    def document(self, document_id: str) -> DocumentPage:
+        """A document with its text, its claims and what they are linked to.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        return self._reader.document_page(document_id)
+
+    def refused(self, limit: int = 200) -> list[RefusedRow]:
+        """What was turned away or left unread, newest first."""
+        return self._reader.refused(limit)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each list (`incident`, `organisation`, ...), and `document`, `unread`, `claim`,
+        `judgement`, `refusal`."""
+        return self._reader.counts()
+
+    def export(self, format: str) -> Iterator[str]:
+        """All records in a format of `publish.exporters`, in pieces.
+
+        Raises:
+            RequestError: there is no such format.
+        """
+        from breachbook.publish.exporters import EXPORTERS
+
+        exporter = next((e for e in EXPORTERS if e.name == format), None)
+        if exporter is None:
+            raise RequestError(f"not one of {', '.join(e.name for e in EXPORTERS)}", subject=repr(format[:80]), property="format")
+        return exporter.write(self._records())
+
+    def _records(self) -> Iterator[Record]:
+        for dossier in self._reader.world():
+            if (record := self._stages.record(dossier)) is not None:
+                yield record
+
+
+def read_documents(
+    settings: Settings, origins: Sequence[str], given: Stages | None = None
+) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
+    """Reads documents and stores nothing: each with its reading and its report record, or why it was refused."""
+    use = given or stages()
+    for origin in origins:
+        for item in _items(use, origin, settings, None):
+            if isinstance(item, Refusal):
+                yield item
+            elif document := getattr(item, "document", None):
+                yield attempt(origin, _read, use, document)
+
+
+def _read(use: Stages, document: Document) -> tuple[Document, Reading, dict[str, Any]]:
+    reading = use.reader.read(document)
+    return document, reading, use.report_record(document, reading)
+
+
+def _items(use: Stages, origin: str, settings: Settings, validators: Callable[[str], Validators | None] | None) -> Iterator[Any]:
+    """What an origin gives; when it fails half-way, what it gave and a refusal."""
+    items = attempt(origin, use.intake, origin, settings, validators=validators)
+    while not isinstance(items, Refusal):
+        item = attempt(origin, next, items, None)
+        if item is None:  # a generator that failed gives nothing more
+            return
+        yield item
+    yield items
+
+
+def _index_state(state: State) -> str:
+    return f"{state.book}/{state.derived}"
+
+
+def _entries(rows: Iterable[StoredRow], texts: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[Entry]:
+    """What to index of rows: documents with their own text, in one pass over them, the others with their record's."""
+    documents: dict[str, StoredRow] = {}
+    for row in rows:
+        if row.row.kind == "document":
+            documents[row.row.id] = row
+        else:
+            yield Entry(row, row.text)
+    for id_, text in texts() if documents else ():
+        if id_ in documents:
+            yield Entry(documents[id_], text)
+
+
+def _changes(old: dict[tuple[str, str], StoredRow], new: dict[tuple[str, str], StoredRow]) -> Changes:
+    incidents = [key for key in sorted(new) if key[0] == "incident"]
+    return Changes(
+        new=tuple(key[1] for key in incidents if key not in old),
+        changed=tuple(key[1] for key in incidents if key in old and old[key].digest != new[key].digest),
+    )

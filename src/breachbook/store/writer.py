@@ -1,0 +1,278 @@
+"""The only writer of the book's database. What was said is only ever added; what is derived is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import stamina
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from breachbook.errors import JudgementError, ModelError, StoreError
+from breachbook.model.claim import Claim, check
+from breachbook.model.document import Document, Refusal
+from breachbook.model.judgement import DECISIONS, Judgement
+from breachbook.model.reading import Reading
+from breachbook.store import codec, derived, schema
+from breachbook.store.blobs import Blobs
+from breachbook.store.derive import Derivation
+from breachbook.store.engine import Database
+from breachbook.store.reader import known
+
+ADDED, ALREADY_THERE = "added", "already_there"
+"""What adding a document came to."""
+
+ATTEMPTS = 5
+"""How often a transaction is tried that another process got in the way of."""
+
+ROLLED_BACK = "40"
+"""The class of PostgreSQL's errors after which a transaction is to be tried again (Appendix A: 40001, 40P01, ...)."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A document to add: its bytes, where it was, and its reading."""
+
+    document: Document
+    raw: bytes
+    origin: str
+    reading: Reading
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Writer:
+    """Writes one book."""
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
+
+    def add(self, additions: Sequence[Addition]) -> list[str]:
+        """Adds documents, each with its reading and claims, all in one transaction; says of each whether it was `added`
+        or `already_there`. Raw bytes are on disk before the rows that name them.
+
+        Raises:
+            ModelError: a claim does not keep the rules, or a reading is of another document; nothing was added.
+            StoreError: the database or the folder of documents fails; nothing was added.
+        """
+        for addition in additions:
+            _check(addition)
+            if self._blobs.put(addition.raw) != addition.document.raw_digest:
+                raise ModelError("not the digest of its bytes", subject=addition.document.id, property="raw_digest")
+        return self._transaction(lambda connection: _add(connection, additions)) if additions else []
+
+    def add_reading(self, document: Document, reading: Reading) -> bool:
+        """Adds a newer reading of a document that the book has; False when it says what the last one said.
+
+        Raises:
+            ModelError: a claim does not keep the rules, or the reading is of another document.
+            StoreError: the book has no such document, or the database fails.
+        """
+        _check(Addition(document, b"", "", reading))
+        return self._transaction(lambda connection: _add_reading(connection, reading))
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        """Keeps a row for each thing that was turned away; the same again changes nothing.
+
+        Raises:
+            StoreError: the database fails.
+        """
+        if refusals:
+            self._transaction(lambda connection: _refuse(connection, refusals))
+
+    def fetched(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """Keeps the validators of a URL, once all that it gave is in the book.
+
+        Raises:
+            StoreError: the database fails.
+        """
+        row = {"url_digest": codec.url_key(url), "url": url, "etag": etag, "last_modified": last_modified, "fetched": now()}
+
+        def replace(connection: Connection) -> None:
+            connection.execute(delete(schema.fetches).where(schema.fetches.c.url_digest == row["url_digest"]))
+            connection.execute(insert(schema.fetches), [row])
+
+        self._transaction(replace)
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Keeps a judgement; False when it is there already.
+
+        Raises:
+            JudgementError: its decision is not one of `DECISIONS`, or it is about one mention twice.
+            StoreError: the database fails.
+        """
+        if judgement.decision not in DECISIONS:
+            raise JudgementError(f"not one of {', '.join(DECISIONS)}", subject=repr(judgement.decision), property="decision")
+        if judgement.left == judgement.right:
+            raise JudgementError("a pair needs two mentions", subject=judgement.left, property="right")
+        return self._transaction(lambda connection: _judge(connection, judgement))
+
+    def undo(self, judgement_id: str, when: str) -> None:
+        """Takes a judgement back; it stays in the book, with when it was undone.
+
+        Raises:
+            JudgementError: there is no such judgement, or it was undone before.
+            StoreError: the database fails.
+        """
+        table = schema.judgements
+
+        def mark(connection: Connection) -> None:
+            _lock(connection)
+            changed = connection.execute(update(table).where(table.c.id == judgement_id, table.c.undone.is_(None)).values(undone=when))
+            if changed.rowcount != 1:
+                raise JudgementError("there is no such judgement in force", subject=judgement_id)
+            _raise_counter(connection, "generation")
+
+        self._transaction(mark)
+
+    def derive(self, derivation: Derivation) -> bool:
+        """Replaces the derived tables in one transaction, changing only what differs. False, and nothing is changed,
+        when another process has derived from a later generation of the book meanwhile.
+
+        Raises:
+            StoreError: the database fails.
+        """
+        return self._transaction(lambda connection: derived.replace(connection, derivation))
+
+    def _transaction(self, work: Callable[[Connection], Result]) -> Result:
+        """The work's result; it is done again when another process got in its way, and is undone when it fails."""
+        for attempt in stamina.retry_context(on=_collided, attempts=ATTEMPTS, wait_initial=0.05, wait_max=2.0, timeout=None):
+            with attempt, self._database.write() as connection:
+                return work(connection)
+        raise StoreError("the database was busy too long")  # pragma: no cover - the last attempt raises
+
+
+def _collided(error: Exception) -> bool:
+    """Whether a failed transaction may succeed when tried again: a key that another process took first, or a lock."""
+    if not isinstance(error, StoreError) or not isinstance(cause := error.__cause__, DBAPIError):
+        return False
+    return isinstance(cause, IntegrityError) or str(getattr(cause.orig, "sqlstate", "")).startswith(ROLLED_BACK)
+
+
+def _check(addition: Addition) -> None:
+    if addition.reading.document != addition.document.id:
+        raise ModelError("is a reading of another document", subject=addition.document.id, property="reading")
+    for claim in addition.reading.claims:
+        check(claim, addition.document)
+
+
+def _lock(connection: Connection) -> dict[str, int]:
+    """Holds the counters until the transaction ends, so that writers follow one another; gives their values.
+
+    In SQLite the transaction holds the whole database already.
+    """
+    table = schema.counters
+    rows = connection.execute(select(table.c.name, table.c.value).order_by(table.c.name).with_for_update())
+    return {row.name: row.value for row in rows}
+
+
+def _raise_counter(connection: Connection, name: str, by: int = 1) -> None:
+    table = schema.counters
+    connection.execute(update(table).where(table.c.name == name).values(value=table.c.value + by))
+
+
+def _add(connection: Connection, additions: Sequence[Addition]) -> list[str]:
+    sequence = _lock(connection)["sequence"]
+    there = known(connection, [addition.document for addition in additions])
+    ids, stories, files = set(there.ids), set(there.stories), set(there.files)
+    outcomes, fresh = [], []
+    for addition in additions:
+        document = addition.document
+        story, file = codec.story_key(document), codec.file_key(document)
+        if document.id in ids or story in stories or file in files:
+            outcomes.append(ALREADY_THERE)
+            continue
+        ids.add(document.id)
+        stories.add(story)
+        files.update((file,) if file else ())
+        outcomes.append(ADDED)
+        fresh.append(addition)
+    if fresh:
+        _insert(connection, fresh, sequence)
+        _raise_counter(connection, "sequence", len(fresh))
+        _raise_counter(connection, "generation")
+    return outcomes
+
+
+def _insert(connection: Connection, additions: Sequence[Addition], sequence: int) -> None:
+    moment = now()
+    rows: dict[Table, list[dict[str, Any]]] = {
+        table: [] for table in (schema.documents, schema.readings, schema.claims, schema.reading_claims)
+    }
+    for number, addition in enumerate(additions, sequence + 1):
+        reading, unread = _reading_rows(addition.reading, moment, rows), addition.reading.unread
+        rows[schema.documents].append(
+            codec.document_row(addition.document, sequence=number, added=moment, origin=addition.origin, reading=reading, unread=unread)
+        )
+    _insert_all(connection, rows)
+
+
+def _reading_rows(reading: Reading, moment: str, rows: dict[Table, list[dict[str, Any]]]) -> str:
+    by_id: dict[str, Claim] = {claim.id: claim for claim in reading.claims}
+    reading_id = codec.reading_id(reading, list(by_id))
+    rows[schema.readings].append(
+        {"id": reading_id, "document": reading.document, "reader": reading.reader, "read": moment, "unread": reading.unread}
+    )
+    rows[schema.claims] += [codec.claim_row(claim, claim_id) for claim_id, claim in by_id.items()]
+    rows[schema.reading_claims] += [
+        {"reading": reading_id, "position": position, "claim": claim_id} for position, claim_id in enumerate(by_id)
+    ]
+    return reading_id
+
+
+def _insert_all(connection: Connection, rows: dict[Table, list[dict[str, Any]]]) -> None:
+    for table, several in rows.items():
+        if several:
+            connection.execute(insert(table), several)
+
+
+def _add_reading(connection: Connection, reading: Reading) -> bool:
+    _lock(connection)
+    documents = schema.documents
+    newest = connection.execute(select(documents.c.reading).where(documents.c.id == reading.document)).scalar_one_or_none()
+    if newest is None:
+        raise StoreError("the book holds no such document", subject=reading.document)
+    rows: dict[Table, list[dict[str, Any]]] = {schema.readings: [], schema.claims: [], schema.reading_claims: []}
+    reading_id = _reading_rows(reading, now(), rows)
+    if newest == reading_id:
+        return False
+    if not connection.execute(select(schema.readings.c.id).where(schema.readings.c.id == reading_id)).first():
+        claims = schema.claims
+        there = set(connection.execute(select(claims.c.id).where(claims.c.document == reading.document)).scalars())
+        rows[claims] = [row for row in rows[claims] if row["id"] not in there]
+        _insert_all(connection, rows)
+    connection.execute(update(documents).where(documents.c.id == reading.document).values(reading=reading_id, unread=reading.unread))
+    _raise_counter(connection, "generation")
+    return True
+
+
+def _refuse(connection: Connection, refusals: Sequence[Refusal]) -> None:
+    _lock(connection)
+    table, moment = schema.refusals, now()
+    rows = {}
+    for refusal in refusals:
+        id_ = codec.refusal_id(refusal.origin, refusal.code, refusal.detail, refusal.raw_digest)
+        rows[id_] = {"id": id_, "refused": moment, "origin": refusal.origin, "code": refusal.code, "detail": refusal.detail,
+                     "raw_digest": refusal.raw_digest}  # fmt: skip
+    there = set(connection.execute(select(table.c.id).where(table.c.id.in_(list(rows)))).scalars())
+    if fresh := [row for id_, row in rows.items() if id_ not in there]:
+        connection.execute(insert(table), fresh)
+
+
+def _judge(connection: Connection, judgement: Judgement) -> bool:
+    _lock(connection)
+    table = schema.judgements
+    if connection.execute(select(table.c.id).where(table.c.id == judgement.id)).first():
+        return False
+    connection.execute(insert(table), [codec.judgement_row(judgement)])
+    _raise_counter(connection, "generation")
+    return True
