@@ -1,0 +1,169 @@
+"""All patterns of all extractors in one pass over a text.
+
+Hyperscan finds where a pattern may end, at gigabytes a second; Python's `re` then reads there, in a window, and has the
+last word on what the match is and what its groups are. Where Hyperscan has no wheel, `re` does both, with the same matches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from breachbook import settings
+from breachbook.text.folding import fold
+
+hyperscan: Any = importlib.import_module("hyperscan") if importlib.util.find_spec("hyperscan") else None
+"""The module, or None where it has no wheel: then `re` alone gives the same matches."""
+
+LONGEST_MATCH = 160
+"""Characters that a match may have at most (the window of the issue "The book opens"); patterns must be bounded so."""
+
+LOOK_AHEAD = 32
+"""Characters behind a match that a lookahead may need to see."""
+
+_LOOKAROUND = re.compile(r"\(\?<?[=!]")
+_HIGH = re.compile(r"[\x80-\xff]")
+
+
+def default_cache() -> Path:
+    """Where compiled patterns are kept: `cache` in the home of the settings."""
+    return settings.load(os.environ).home / "cache"
+
+
+class Scanner:
+    """Finds all matches of named regular expressions.
+
+    Patterns are searched case-insensitively, with ASCII's `\\w`, `\\d`, `\\b`, in the folded text (`folding.fold`): write
+    them in plain ASCII (and `€`, `£`, `¥`). A part that must respect case goes into `(?-i:...)`. They may not match the
+    empty string, nor more than `LONGEST_MATCH` characters. Matches of one pattern do not overlap.
+
+    Args:
+        patterns: regular expressions by name.
+        engine: `hyperscan`, `re`, or None for the best there is.
+        cache: the folder where compiled patterns are kept; None keeps none.
+    """
+
+    def __init__(self, patterns: Mapping[str, str], *, engine: str | None = None, cache: Path | None = None) -> None:
+        self.names = tuple(patterns)
+        self.sources = tuple(_plain(patterns[name]) for name in self.names)
+        self.engine = engine or ("hyperscan" if hyperscan is not None else "re")
+        self.refused: tuple[str, ...] = ()
+        self._lock = threading.Lock()
+        self._database: Any = None
+        self._rest: tuple[int, ...] = tuple(range(len(self.names)))
+        if self.engine == "hyperscan" and self.names:
+            self._database, kept = _database(self.sources, cache)
+            self._rest = tuple(i for i in range(len(self.names)) if i not in kept)
+            self.refused = tuple(self.names[i] for i in self._rest)
+
+    def find(self, text: str) -> dict[str, list[re.Match[str]]]:
+        """The matches by pattern name, in text order; names without a match are absent.
+
+        The matches are those in the folded text: offsets are those of `text`, but take words from `text` itself.
+        """
+        folded = fold(text)
+        found: dict[int, list[re.Match[str]]] = {}
+        if self._database is not None:
+            for index, ends in self._ends(folded).items():
+                found[index] = _read(_compiled(self.sources[index]), folded, ends)
+        for index in self._rest:
+            found[index] = list(_compiled(self.sources[index]).finditer(folded))
+        return {self.names[index]: found[index] for index in sorted(found) if found[index]}
+
+    def _ends(self, folded: str) -> dict[int, list[int]]:
+        ends: dict[int, list[int]] = {}
+
+        def note(index: int, start: int, end: int, flags: int, context: object) -> None:
+            ends.setdefault(index, []).append(end)
+
+        with self._lock:  # Hyperscan's scratch space serves one scan at a time
+            self._database.scan(folded.encode("latin-1"), match_event_handler=note)
+        return ends
+
+
+def _read(pattern: re.Pattern[str], folded: str, ends: Sequence[int]) -> list[re.Match[str]]:
+    """The matches that `finditer` would give, from the places where Hyperscan saw one end."""
+    matches: list[re.Match[str]] = []
+    position = 0
+    for end in sorted(ends):
+        if end <= position:
+            continue
+        match = pattern.search(folded, max(position, end - LONGEST_MATCH), end + LONGEST_MATCH + LOOK_AHEAD)
+        if match and match.start() < end:  # one that begins later has an end of its own
+            matches.append(match)
+            position = match.end()
+    return matches
+
+
+def _plain(pattern: str) -> str:
+    return _HIGH.sub(lambda found: f"\\x{ord(found[0]):02x}", fold(pattern))
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compiled only when a text first needs it: most patterns never do, and start-up stays short."""
+    return re.compile(source, re.IGNORECASE | re.ASCII)
+
+
+def _flags(source: str) -> int:
+    lookaround = hyperscan.HS_FLAG_PREFILTER if _LOOKAROUND.search(source) else 0
+    return int(hyperscan.HS_FLAG_CASELESS | lookaround)
+
+
+def _database(sources: Sequence[str], folder: Path | None) -> tuple[Any, frozenset[int]]:
+    """The compiled database, from the cache when it is there, and the numbers of the patterns in it."""
+    everything = frozenset(range(len(sources)))
+    key = hashlib.sha256("\0".join([hyperscan.__version__, *sources]).encode()).hexdigest()[:32]
+    path = folder / f"patterns-{key}.hs" if folder else None
+    if path is not None:
+        with contextlib.suppress(hyperscan.error, OSError):  # absent, damaged, or of another processor: compiled anew below
+            return _loaded(path.read_bytes()), everything
+    try:
+        database = _built(sources, everything)
+    except hyperscan.error:
+        kept = frozenset(i for i in everything if _accepts(sources[i]))
+        return (_built(sources, kept) if kept else None), kept
+    if path is not None:
+        _keep(path, hyperscan.dumpb(database))
+    return database, everything
+
+
+def _built(sources: Sequence[str], kept: frozenset[int]) -> Any:
+    ids = sorted(kept)
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    expressions = [sources[i].encode("latin-1") for i in ids]
+    database.compile(expressions=expressions, ids=ids, elements=len(ids), flags=[_flags(sources[i]) for i in ids])
+    return database
+
+
+def _accepts(source: str) -> bool:
+    try:
+        _built((source,), frozenset({0}))
+    except hyperscan.error:
+        return False
+    return True
+
+
+def _loaded(data: bytes) -> Any:
+    database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Writes the file whole or not at all; a folder that cannot be written costs only the time of compiling again."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
