@@ -1,0 +1,419 @@
+"""The commands. They hold no logic: each reads its options, asks the book, and prints.
+
+Standard output has the data, standard error the progress and messages. Exit codes: 0 done, 1 it failed or something was
+refused, 2 the command was used wrongly, 130 stopped with Ctrl-C. Heavy modules are imported where they are used, so that
+`--help` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from breachbook import __version__
+from breachbook.errors import AmbiguousError, BreachbookError, RequestError, SettingsError
+from breachbook.settings import SETTINGS, Settings, load
+
+if TYPE_CHECKING:
+    from breachbook.pipeline import Book
+
+FAILED, MISUSED, PIPE_CLOSED = 1, 2, 141
+"""Exit codes; 141 is what the shell gives for a program whose reader has gone (128 + SIGPIPE)."""
+
+LIST_HELP = {
+    "incident": "List incidents, newest first.",
+    "organisation": "List organisations.",
+    "actor": "List threat actors.",
+    "supplier": "List suppliers: third parties through which, or through whose products, others were hit.",
+    "campaign": "List campaigns.",
+}
+LIST_EXAMPLES = {
+    "incident": "incidents accellion --country CA --since 2021-01-01",
+    "organisation": "organisations durham --sector 92",
+    "actor": "actors clop",
+    "supplier": "suppliers --json",
+    "campaign": "campaigns accellion",
+}
+
+
+class BookGroup(TyperGroup):
+    """Turns every error that Breachbook raises on purpose into one line with the way out, and the right exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BreachbookError as error:
+            _complain(error)
+            raise typer.Exit(MISUSED if isinstance(error, RequestError) else FAILED) from None
+        except BrokenPipeError:
+            # Whatever is still buffered has no reader; without this the interpreter complains at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(PIPE_CLOSED) from None
+        except KeyboardInterrupt:
+            _say("Stopped. What was finished is kept; the same command goes on from there.")
+            raise
+
+
+app = typer.Typer(
+    cls=BookGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="An incident database that writes itself from public reports, every field with its evidence.\n\n"
+    "Example: breachbook example; breachbook show \"Durham Region\"",
+)  # fmt: skip
+
+Origins = Annotated[list[str], typer.Argument(metavar="ORIGINS...", help="Files, folders or http(s) addresses.", show_default=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what had been said by the end of that day.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many rows.")]
+Word = Annotated[str | None, typer.Argument(metavar="[QUERY]", help="Words or part of a name.", show_default=False)]
+Country = Annotated[str | None, typer.Option("--country", metavar="CA", help="ISO 3166-1 alpha-2 code, or English name.")]
+Sector = Annotated[str | None, typer.Option("--sector", metavar="92", help="Two-digit NAICS sector.")]
+Status = Annotated[str | None, typer.Option("--status", help="alleged, reported, confirmed, disputed or retracted.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day, month or year on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and with this day, month or year.")]
+AttackType = Annotated[str | None, typer.Option("--attack-type", help="Kind of attack, such as ransomware.")]
+Actor = Annotated[str | None, typer.Option("--actor", help="Name of a threat actor.")]
+DataClass = Annotated[str | None, typer.Option("--data-class", help="Kind of data, such as medical.")]
+
+
+def main() -> None:
+    """The entry point of `breachbook`."""
+    app(prog_name="breachbook")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"breachbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="Database URL (BREACHBOOK_DATABASE).")] = None,
+    home: Annotated[str | None, typer.Option("--home", metavar="FOLDER", help="Folder of the book (BREACHBOOK_HOME).")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options of all commands."""
+    ctx.obj = {"database": database, "home": home}
+
+
+@app.command()
+def example(ctx: typer.Context) -> None:
+    """Load the example case file.
+
+    Example: breachbook example
+    """
+    from breachbook.serve.progress import progress
+
+    with _book(ctx) as book, progress() as shown:
+        summary = book.add_example(shown)
+    _summary(summary)
+
+
+@app.command()
+def add(ctx: typer.Context, origins: Origins) -> None:
+    """Read reports into the book: pages, PDFs, mails, feeds, JSON Lines, text, folders, addresses.
+
+    What cannot be read is refused with a reason; all else goes on. Adding the same thing again changes nothing.
+
+    Example: breachbook add report.html notice.pdf https://example.org/news
+    """
+    from breachbook.serve.progress import progress
+
+    with _book(ctx) as book, progress() as shown:
+        summary = book.add(origins, shown)
+    _summary(summary)
+    if summary.refused:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def read(ctx: typer.Context, origins: Origins, jsonl: Annotated[bool, typer.Option("--jsonl", help="One record a line.")] = False) -> None:
+    """Print what reports say, as report records, and store nothing.
+
+    Refusals go to standard error; the exit code is then 1.
+
+    Example: breachbook read reports.jsonl --jsonl > records.jsonl
+    """
+    from breachbook.model.document import Refusal
+    from breachbook.pipeline import read_documents
+    from breachbook.serve.answers import dumps
+
+    refused = False
+    for found in read_documents(_settings(ctx), origins):
+        if isinstance(found, Refusal):
+            refused = True
+            _say(f"refused {found.origin}: {found.code}: {found.detail}")
+            continue
+        document, reading, record = found
+        if reading.unread:
+            _say(f"unread {document.external_id or document.id}: {reading.unread}")
+        shown = {"id": document.external_id or document.id, **{name: value for name, value in record.items() if name != "id"}}
+        _out(dumps(shown) if jsonl else dumps(shown, indent=2))
+    if refused:
+        raise typer.Exit(FAILED)
+
+
+def _list_command(kind: str, name: str) -> None:
+    def command(
+        ctx: typer.Context, query: Word = None, country: Country = None, sector: Sector = None, status: Status = None,
+        since: Since = None, until: Until = None, attack_type: AttackType = None, actor: Actor = None,
+        data_class: DataClass = None, limit: Limit = 50, as_json: AsJson = False,
+    ) -> None:  # fmt: skip
+        from breachbook.serve.parameters import filters
+
+        asked = filters(
+            {"query": query, "country": country, "sector": sector, "status": status, "since": since, "until": until,
+             "attack_type": attack_type, "actor": actor, "data_class": data_class}
+        )  # fmt: skip
+        with _book(ctx) as book:
+            _listing(book.listing(kind, asked, limit, 0), limit, as_json)
+
+    app.command(name, help=f"{LIST_HELP[kind]}\n\nExample: breachbook {LIST_EXAMPLES[kind]}")(command)
+
+
+for _kind in LIST_HELP:
+    _list_command(_kind, f"{_kind}s")
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME-OR-ID", help="A name, alias, domain or id.")],
+    as_of: AsOf = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="incident, organisation, actor, supplier or campaign.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a record: an incident, or the profile of an organisation, actor, supplier or campaign.
+
+    For an organisation with one incident of its own, that incident's fields follow.
+
+    Example: breachbook show "Durham Region" --as-of 2021-04-08
+    """
+    from breachbook.publish.records import to_json
+    from breachbook.serve import lookup, parameters
+
+    day = parameters.as_of(as_of)
+    wanted = parameters.one_of("kind", kind, LIST_HELP) if kind else None
+    with _book(ctx) as book:
+        record = lookup.record_named(book, name, day, wanted)
+        if as_json:
+            _json(to_json(record))
+            return
+        from breachbook.serve import terminal
+
+        out = terminal.console()
+        terminal.print_record(out, record)
+        incident = lookup.only_incident(book, record, day)
+        if incident:
+            out.print()
+            terminal.print_record(out, incident)
+
+
+@app.command()
+def why(
+    ctx: typer.Context,
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident or other record: id, or name of its victim.")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field, such as third_party.")],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show every claim behind a field: words, source, speaker, certainty, date; which one won, and why.
+
+    Example: breachbook why "Durham Region" third_party
+    """
+    from breachbook.serve import lookup, parameters
+
+    day = parameters.as_of(as_of)
+    property = parameters.property_name(field)
+    with _book(ctx) as book:
+        subject = lookup.subject_of(book, incident, property)
+        found = book.why(subject.id, property, day)
+    if as_json:
+        from breachbook.serve.answers import plain
+
+        _json({"id": subject.id, "name": subject.name, "as_of": day.isoformat() if day else None, **plain(found)})
+        return
+    from breachbook.serve import terminal
+
+    terminal.print_why(terminal.console(), subject.name, found, day.isoformat() if day else None)
+
+
+@app.command()
+def search(
+    ctx: typer.Context, query: Annotated[str, typer.Argument(help="Words or a name.")], limit: Limit = 20, as_json: AsJson = False
+) -> None:
+    """Search records and sources.
+
+    Example: breachbook search "file transfer appliance"
+    """
+    from breachbook.serve.parameters import filters
+
+    with _book(ctx) as book:
+        _listing(book.search(filters({"query": query}), limit=limit), limit, as_json)
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    format: Annotated[str, typer.Option("--format", help="json or jsonl.")] = "json",
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there, whole or not at all.")] = None,
+) -> None:
+    """Export all records.
+
+    Example: breachbook export --format jsonl --output book.jsonl
+    """
+    from breachbook.publish.exporters import EXPORTERS
+    from breachbook.serve.files import write_whole
+    from breachbook.serve.parameters import one_of
+
+    name = one_of("format", format, (exporter.name for exporter in EXPORTERS))
+    with _book(ctx) as book:
+        if output is None:
+            for piece in book.export(name):
+                sys.stdout.write(piece)
+        else:
+            write_whole(output, book.export(name))
+            _say(f"Wrote {output}.")
+
+
+@app.command()
+def refused(ctx: typer.Context, limit: Limit = 200, as_json: AsJson = False) -> None:
+    """List what was turned away or left unread, and why.
+
+    Example: breachbook refused
+    """
+    with _book(ctx) as book:
+        rows = book.refused(limit)
+    if as_json:
+        from breachbook.serve.answers import plain
+
+        _json(plain(rows))
+        return
+    from breachbook.serve import terminal
+
+    terminal.print_refused(terminal.console(), rows)
+    if not rows:
+        _say("Nothing was turned away.")
+
+
+@app.command()
+def rebuild(ctx: typer.Context) -> None:
+    """Derive all records again from the claims and judgements.
+
+    Example: breachbook rebuild
+    """
+    with _book(ctx) as book:
+        book.rebuild()
+    _say("The book is rebuilt.")
+
+
+@app.command()
+def reindex(ctx: typer.Context) -> None:
+    """Make the search index again.
+
+    Example: breachbook reindex
+    """
+    with _book(ctx) as book:
+        book.reindex()
+    _say("The search index is made again.")
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port (BREACHBOOK_PORT).")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on (BREACHBOOK_HOST).")] = None,
+) -> None:
+    """Serve the book as pages, for reading only.
+
+    Example: breachbook serve --port 8001
+    """
+    from breachbook.serve import server
+
+    settings = _settings(ctx, port=str(port) if port else None, host=host)
+    with _book(ctx) as book:
+        server.serve(book, settings.host, settings.port, _say)
+
+
+@app.command()
+def settings(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Print the settings in force, and the environment variable of each.
+
+    Example: breachbook settings
+    """
+    from breachbook.serve.words import without_password
+
+    loaded = _settings(ctx)
+    rows = {s.variable: without_password(str(getattr(loaded, s.name))) for s in SETTINGS}
+    if as_json:
+        _json(rows)
+        return
+    for s in SETTINGS:
+        typer.echo(f"{s.variable}={rows[s.variable]}\n    {s.help}")
+
+
+def _settings(ctx: typer.Context, **given: str | None) -> Settings:
+    return load(None, **(ctx.obj or {}), **given)
+
+
+def _book(ctx: typer.Context) -> Book:
+    from breachbook.pipeline import Book
+
+    return Book.open(_settings(ctx))
+
+
+def _listing(found: Any, limit: int, as_json: bool) -> None:
+    if as_json:
+        from breachbook.serve.answers import plain
+
+        facets = {name: dict(counts) for name, counts in found.facets.items()}
+        _json({"total": found.total, "rows": plain(found.rows), "facets": facets})
+        return
+    from breachbook.serve import terminal
+
+    out = terminal.console()
+    terminal.print_listing(out, found, limit)
+    if not found.rows:
+        _say("Nothing in the book fits.")
+
+
+def _summary(summary: Any) -> None:
+    from breachbook.serve import terminal
+
+    terminal.print_summary(terminal.console(sys.stderr), summary)
+
+
+def _complain(error: BreachbookError) -> None:
+    from breachbook.serve.words import visible
+
+    _say(f"error: {error}")
+    if isinstance(error, AmbiguousError):
+        for identity, name in error.candidates:
+            typer.echo(f"  {identity}  {visible(name)}", err=True)
+    elif isinstance(error, SettingsError):
+        _say("`breachbook settings` lists the settings.")
+
+
+def _say(message: str) -> None:
+    from breachbook.serve.words import visible
+
+    typer.echo(f"breachbook: {visible(message)}", err=True)
+
+
+def _json(data: Any) -> None:
+    from breachbook.serve.answers import dumps
+
+    _out(dumps(data, indent=2))
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,1 @@
+"""The pages, one kind a file; each file has a `router`."""

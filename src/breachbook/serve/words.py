@@ -1,0 +1,146 @@
+"""The words that people read, on pages and on the command line: dates, speakers, certainty, status, kinds."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from breachbook.vocab import terms
+
+PLURALS = {
+    "incident": "incidents",
+    "organisation": "organisations",
+    "actor": "actors",
+    "supplier": "suppliers",
+    "campaign": "campaigns",
+    "document": "documents",
+}
+"""The kinds of `model.listing.LISTS`, as the name of their list."""
+
+TITLES = {
+    "incident": "Incident",
+    "organisation": "Organisation",
+    "actor": "Threat actor",
+    "supplier": "Supplier",
+    "campaign": "Campaign",
+    "document": "Source",
+}
+"""The kinds as a heading."""
+
+FACETS = {
+    "status": "Status",
+    "country": "Country",
+    "sector": "Sector",
+    "attack_type": "Kind of attack",
+    "data_class": "Kind of data",
+    "actor": "Threat actor",
+}
+"""The filters that lists and searches have, in the order in which they are shown."""
+
+ROLES = {"victim": "Victim", "third_party": "Supplier", "actor": "Threat actor", "member": "Part of it"}
+"""How an entity takes part in an incident (`model.record.Participation`)."""
+
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of the text after them (Unicode, UAX 9)."""
+
+
+def date_words(value: str | None) -> str:
+    """A partial date in words: `2021-03-25` is `25 March 2021`, `2021-03` is `March 2021`; None is empty."""
+    if not value:
+        return ""
+    parts = value[:10].split("-")
+    try:
+        names = [calendar.month_name[int(part)] for part in parts[1:2]]
+        days = [str(int(part)) for part in parts[2:3]]
+    except (ValueError, IndexError):
+        return value
+    return " ".join([*days, *names, parts[0]])
+
+
+def speaker_words(role: str, name: str | None) -> str:
+    """Who says it: the name where the text gives one, and always the role."""
+    label = terms.label("speaker_role", role)
+    return f"{name} ({label[:1].lower()}{label[1:]})" if name else label
+
+
+def certainty_word(certainty: str) -> str:
+    """`Stated`, `Likely`, `Possible` or `Denied`."""
+    return terms.label("certainty", certainty)
+
+
+def status_word(status: str) -> str:
+    """The status in one word; `status_words` has the explanation with it."""
+    return terms.check("status", status).capitalize()
+
+
+def status_words(status: str) -> str:
+    """The status with what it means."""
+    return terms.label("status", status)
+
+
+def facet_words(facet: str, value: str) -> str:
+    """A value of a filter in words: `CA` is `Canada`, `92` is `Public administration`."""
+    if facet == "country":
+        return country_words(value)
+    if facet == "kind":
+        return PLURALS.get(value, value).capitalize()
+    if facet == "status":
+        return status_word(value)
+    if facet in terms.vocabularies():
+        return terms.label(facet, value)
+    return value
+
+
+def country_words(code: str) -> str:
+    """The English name of an ISO 3166-1 alpha-2 code, or the code itself when ISO has no such country."""
+    import pycountry
+
+    country = pycountry.countries.get(alpha_2=code)
+    return getattr(country, "common_name", None) or country.name if country else code
+
+
+def plural(count: int, word: str) -> str:
+    """`1 incident`, `2 incidents`, `1,545 people`."""
+    return f"{count:,} {word if count == 1 else word + 's'}"
+
+
+def visible(text: str) -> str:
+    """Text made safe for a terminal: control and direction-changing characters become visible escapes.
+
+    Hostile names could otherwise move the cursor, change colours or reverse what stands after them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t":
+        return " "
+    if character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs"):
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def safe_link(url: str | None) -> str | None:
+    """The URL when a page may link to it: http or https, and not an onion address; else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host and not host.endswith(".onion") else None
+
+
+def defanged(url: str) -> str:
+    """The URL written so that no program takes it for a link: `hxxps://durham[.]ca/`."""
+    return url.replace("http", "hxxp", 1).replace(".", "[.]") if url.startswith("http") else url.replace(".", "[.]")
+
+
+def without_password(value: str) -> str:
+    """A setting's value with the password of a URL masked."""
+    return re.sub(r"(://[^/@:]{0,200}:)[^/]{1,500}@", r"\1***@", value)
