@@ -67,7 +67,6 @@ def entity_page(request: Request, kind: str, entity_id: str, more: Callable[[Rec
             "kind": kind,
             "evidence": evidence,
             "as_of": record.as_of,
-            "elsewhere": numbering.elsewhere(record),
             **(more(record) if more else {}),
         }
 

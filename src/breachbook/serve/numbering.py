@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from breachbook.model.dossier import EntityRef
 from breachbook.model.record import Evidence, Field, Record
 
 
@@ -43,11 +42,7 @@ def claims_in_order(record: Record) -> Iterator[str]:
 
 def numbered(record: Record) -> dict[str, Numbered]:
     """The record's evidence by claim id, numbered from 1."""
-    known = field_evidence(record.fields)
+    known = {item.claim: item for item in record.evidence} | field_evidence(record.fields)
     order = dict.fromkeys(claim for claim in claims_in_order(record) if claim in known)
     return {claim: Numbered(number, known[claim]) for number, claim in enumerate(order, start=1)}
 
-
-def elsewhere(record: Record) -> dict[str, EntityRef]:
-    """For claims of a profile that its incidents' own pages hold: the incident, by claim id."""
-    return {claim: entry.incident for entry in record.participations for claim in entry.claims}

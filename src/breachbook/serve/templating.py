@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from breachbook.model.ids import digest
 from breachbook.serve import rules, words
+from breachbook.text import display
 from breachbook.vocab import properties
 
 TITLE_LENGTH = 80
@@ -29,7 +30,7 @@ def environment() -> Environment:
         status_words=words.status_words,
         certainty_word=words.certainty_word,
         facet_words=lambda value, facet: words.facet_words(facet, value),
-        country_words=words.country_words,
+        country_words=display.country,
         plural=words.plural,
         safe_link=words.safe_link,
         defanged=words.defanged,

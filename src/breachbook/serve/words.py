@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from breachbook.text import display
 from breachbook.vocab import terms
 
 PLURALS = {
@@ -47,16 +47,8 @@ BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u206
 
 
 def date_words(value: str | None) -> str:
-    """A partial date in words: `2021-03-25` is `25 March 2021`, `2021-03` is `March 2021`; None is empty."""
-    if not value:
-        return ""
-    parts = value[:10].split("-")
-    try:
-        names = [calendar.month_name[int(part)] for part in parts[1:2]]
-        days = [str(int(part)) for part in parts[2:3]]
-    except (ValueError, IndexError):
-        return value
-    return " ".join([*days, *names, parts[0]])
+    """A partial date, or the day of a moment, in words: `2021-03-25` is `25 March 2021`; None is empty."""
+    return display.date(value[: len("YYYY-MM-DD")]) if value else ""
 
 
 def speaker_words(role: str, name: str | None) -> str:
@@ -83,7 +75,7 @@ def status_words(status: str) -> str:
 def facet_words(facet: str, value: str) -> str:
     """A value of a filter in words: `CA` is `Canada`, `92` is `Public administration`."""
     if facet == "country":
-        return country_words(value)
+        return display.country(value)
     if facet == "kind":
         return PLURALS.get(value, value).capitalize()
     if facet == "status":
@@ -91,14 +83,6 @@ def facet_words(facet: str, value: str) -> str:
     if facet in terms.vocabularies():
         return terms.label(facet, value)
     return value
-
-
-def country_words(code: str) -> str:
-    """The English name of an ISO 3166-1 alpha-2 code, or the code itself when ISO has no such country."""
-    import pycountry
-
-    country = pycountry.countries.get(alpha_2=code)
-    return getattr(country, "common_name", None) or country.name if country else code
 
 
 def plural(count: int, word: str) -> str:

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from breachbook.errors import RequestError
+from breachbook.model.claim import Claim
 from breachbook.model.dossier import DocumentPage
+from breachbook.publish import wording
 from breachbook.serve import marking
 from breachbook.serve.answers import answer, book_of, plain
-from breachbook.serve.claim_words import value_words
 
 router = APIRouter()
 
@@ -36,7 +37,7 @@ def document(request: Request, document_id: str) -> Response:
             "meta": page.meta,
             "paragraphs": marking.paragraphs(page.text, page.claims, page.passages, part),
             "numbers": numbers,
-            "value_words": value_words,
+            "value_words": _value,
             "target": claim_id,
             "part": part,
             "parts_count": marking.parts(page.text),
@@ -64,3 +65,7 @@ def _data(page: DocumentPage) -> dict[str, Any]:
         "claims": [{"id": claim.id, **plain(claim)} for claim in page.claims],
         "links": {mention: plain(ref) for mention, ref in page.links.items()},
     }
+
+
+def _value(claim: Claim) -> str:
+    return wording.words(claim.property, claim.value, claim.qualifier, claim.unit)
