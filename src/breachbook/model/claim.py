@@ -33,7 +33,8 @@ class Claim:
     property `victim` on `incident:1` has the name as its value and the organisation (`organisation:1`) as its object.
     `original` is `text[start:end]` of the document. `certainty` is `stated`, `likely`, `possible` or `denied`; `said` a
     partial date, when it was said; `revision` orders what one document says in time (0, then its updates).
-    `qualifier` says how exact a count is; `unit` is the ISO 4217 currency of an amount of money.
+    `qualifier` says how exact a count is; `unit` is the ISO 4217 currency of an amount of money. `confidence` (0 to 100, as in
+    STIX 2.1) is how sure the reader is that it read the words aright; it is not part of what is said, so not of the id.
     """
 
     document: str
@@ -50,6 +51,7 @@ class Claim:
     object: str | None = None
     qualifier: str | None = None
     unit: str | None = None
+    confidence: int = 50
 
     @builtins.property
     def id(self) -> str:

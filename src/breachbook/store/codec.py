@@ -26,7 +26,7 @@ META = tuple(schema.documents.c[name] for name in _META_COLUMNS)
 
 _CLAIM_COLUMNS = (
     "document", "subject", "property", "value", "original", "start_offset", "end_offset", "speaker_role", "speaker_name",
-    "certainty", "said", "revision", "object", "qualifier", "unit",
+    "certainty", "said", "revision", "object", "qualifier", "unit", "confidence",
 )  # fmt: skip
 
 CLAIM = tuple(schema.claims.c[name] for name in _CLAIM_COLUMNS)
@@ -105,17 +105,15 @@ def claim_row(claim: Claim, claim_id: str) -> dict[str, Any]:
         "id": claim_id, "document": claim.document, "subject": claim.subject, "property": claim.property, "value": to_json(claim.value),
         "original": claim.original, "start_offset": claim.start, "end_offset": claim.end, "speaker_role": claim.speaker.role,
         "speaker_name": claim.speaker.name, "certainty": claim.certainty, "said": claim.said, "revision": claim.revision,
-        "object": claim.object, "qualifier": claim.qualifier, "unit": claim.unit,
+        "object": claim.object, "qualifier": claim.qualifier, "unit": claim.unit, "confidence": claim.confidence,
     }  # fmt: skip
 
 
 def claim(row: Sequence[Any]) -> Claim:
     """The claim of the columns `CLAIM`."""
-    (document_id, subject, prop, value, original, start, end, role, name, certainty, said, revision, object_, qualifier, unit) = row[
-        : len(CLAIM)
-    ]
-    return Claim(document_id, subject, prop, json.loads(value), original, start, end, Speaker(role, name), certainty, said, revision,
-                 object_, qualifier, unit)  # fmt: skip
+    cells = row[: len(CLAIM)]
+    document_id, subject, prop, value, original, start, end, role, name, *rest = cells
+    return Claim(document_id, subject, prop, json.loads(value), original, start, end, Speaker(role, name), *rest)
 
 
 def judgement_row(judgement: Judgement) -> dict[str, Any]:

@@ -247,7 +247,7 @@ def known(connection: Connection, documents: Sequence[Document]) -> Known:
 
 def state(connection: Connection) -> State:
     """Which book this is and how its derived tables stand, seen from inside a transaction."""
-    meta = dict(connection.execute(select(schema.meta.c.key, schema.meta.c.value)).tuples().all())
+    meta = {row.key: row.value for row in connection.execute(select(schema.meta))}
     return State(meta["book"], _generation(connection), meta.get("derived"))
 
 

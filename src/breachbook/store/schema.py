@@ -88,6 +88,7 @@ claims = Table(
     Column("object", PlainText()),
     Column("qualifier", PlainText()),
     Column("unit", PlainText()),
+    Column("confidence", Integer, nullable=False),
     Index("claims_by_subject", "document", "subject"),
 )
 """`value` is JSON in ASCII, so that 1, true and "1" stay apart."""
