@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -91,6 +91,11 @@ class Book:
         """Adds a judgement on two mentions or entities."""
         self.judgements.append(Judgement(left, right, decision, "reviewer", when, "looked into it", None, undone))
 
+    @staticmethod
+    def moved(document: ReadDocument, sequence: int) -> ReadDocument:
+        """The document, as if it had been added at another place."""
+        return replace(document, meta=replace(document.meta, sequence=sequence))
+
     def resolve(self) -> Resolution:
         """Resolves it."""
         return resolve(self.documents, self.judgements)
@@ -113,4 +118,10 @@ def book() -> Book:
 @pytest.fixture
 def new_book() -> Callable[[], Book]:
     """Makes empty books."""
+    return Book
+
+
+@pytest.fixture(scope="session")
+def new_book_session() -> Callable[[], Book]:
+    """Makes empty books, for tests that run many times over."""
     return Book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from breachbook.model.entity import Match
 from breachbook.resolve.dates import nearest
@@ -17,11 +17,11 @@ from breachbook.vocab.data_files import toml_file
 SHORTEST_SPELT = 5
 """Letters of a name that a domain must spell to count: shorter ones are spelt by too many domains."""
 
-SHORTEST_NEAR = 6
+SHORTEST_NEAR = 4
 """Letters of a word that may be misspelt; in shorter ones a letter makes another word."""
 
-NEAR_RATIO = 80.0
-"""How alike (0 to 100) two words must be to be one misspelt; the others must be equal."""
+LETTERS_PER_SLIP = 4
+"""One letter put in, left out, changed or swapped is forgiven for so many that a word has, at most two."""
 
 
 def compare(left: OrganisationFacts, right: OrganisationFacts) -> Match | None:
@@ -77,7 +77,8 @@ def _pair(a: Name, b: Name) -> Evidence | None:
     if a.bare == b.bare:
         return Evidence("same_name_bare", f'"{a.text}" and "{b.text}" are one name but for words of companies')
     if a.core == b.core:
-        return Evidence("same_core", f'"{a.text}" and "{b.text}" share their telling words')
+        inside = set(a.bare.split()) <= set(b.bare.split()) or set(b.bare.split()) <= set(a.bare.split())
+        return Evidence("same_core" if inside else "same_core_only", f'"{a.text}" and "{b.text}" share their telling words')
     if near_words(a, b):
         return Evidence("near_name", f'"{a.text}" and "{b.text}" differ by letters')
     if is_acronym_of(a.key, b) or is_acronym_of(b.key, a):
@@ -96,7 +97,11 @@ def near_words(a: Name, b: Name) -> bool:
     if len(unlike) != 1:
         return False
     x, y = unlike[0]
-    return min(len(x), len(y)) >= SHORTEST_NEAR and not (x.isdigit() or y.isdigit()) and fuzz.ratio(x, y) >= NEAR_RATIO
+    shortest = min(len(x), len(y))
+    if shortest < SHORTEST_NEAR or not (x.isalpha() and y.isalpha()):
+        return False
+    slips = min(2, shortest // LETTERS_PER_SLIP)
+    return int(DamerauLevenshtein.distance(x, y, score_cutoff=slips)) <= slips
 
 
 def _by_domain(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:

@@ -22,8 +22,9 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}[^\W\d_](?:[\w-]{0,
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list as it comes with tldextract; nothing is fetched."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    """The public suffix list as it comes with tldextract, with the domains under which governments register; nothing is fetched."""
+    more = toml_file("resolve_names.toml")["shared"]["suffixes"]
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, extra_suffixes=more)
 
 
 def defang(text: str) -> str:

@@ -43,6 +43,7 @@ _BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)\s*")
 _ALSO = re.compile(
     r"\s+(?:d\.?/?b\.?/?a\.?|doing business as|a\.?k\.?a\.?|also known as|f\.?k\.?a\.?|formerly(?: known as)?)\s+", re.IGNORECASE
 )
+_BESIDE = re.compile(r"\s+[-–—|/]\s+")
 _MASKED = re.compile(r"[#?_█■]{3}|\*")
 
 
@@ -50,10 +51,11 @@ _MASKED = re.compile(r"[#?_█■]{3}|\*")
 class Name:
     """One name in the forms in which it is compared.
 
-    `key` is the folded name without legal form and article; `core` its telling words, sorted; `types` the classes of what
-    it says its bearer is (`county`, `bank`); `domain` is set when the name is a domain. `described` names stand for one
-    who is not named ("an engineering firm"). `generic` names are borne by many ("Memorial Health System", "Wayne County").
-    `bare` is the key without words such as "Group" and "Company". `turned` says that the key's order is not the name's. `acronym` is what its words' initials spell.
+    `key` is the folded name without legal form and article; `bare` the key without words such as "Group" and "Company";
+    `core` its telling words, sorted; `types` the classes of what it says its bearer is (`county`, `bank`); `squash` the key
+    written together. `domain` is set when the name is a domain. `described` names stand for one who is not named ("an
+    engineering firm"). `generic` names are borne by many ("Memorial Health System", "Wayne County"). `turned` says that the
+    key's order is not the name's. `acronym` is what its words' initials spell.
     """
 
     text: str
@@ -109,7 +111,7 @@ def forms(text: str) -> tuple[Name, ...]:
     """All names that a name holds, the fullest first: "Business Systems House (BSH)", "X d/b/a Y", "Ebassi.com (E.B. Archbald)"."""
     shown = text[:LONGEST_NAME]
     found: list[str] = []
-    for part in _ALSO.split(shown):
+    for part in (piece for whole in _ALSO.split(shown) for piece in _apart(whole)):
         inside = [s.strip() for s in _BRACKETS.findall(part)]
         outside = _BRACKETS.sub(" ", part).strip()
         telling = [s for s in inside if registered(s) or (outside and _stands_for(s, outside))]
@@ -117,6 +119,12 @@ def forms(text: str) -> tuple[Name, ...]:
         found.extend(inside if registered(outside) else telling)
     names = [parse(name) for name in dict.fromkeys(found) if name.strip(_QUOTES)]
     return tuple(dict.fromkeys(name for name in names if name.key)) or (parse(shown),)
+
+
+def _apart(name: str) -> list[str]:
+    """ "X - x.com" as name and domain."""
+    pieces = _BESIDE.split(name)
+    return pieces if len(pieces) > 1 and any(registered(piece) for piece in pieces) else [name]
 
 
 @lru_cache(maxsize=65536)
@@ -140,7 +148,8 @@ def is_described(text: str) -> bool:
         return True
     telling = [w for w in words if w not in _set("dropped")] or words
     nouns = sum(word in described["nouns"] for word in telling)
-    return (nouns == len(telling) and (nouns == 1 or not named)) or (text == text.lower() and telling[-1] in described["nouns"])
+    crowd = telling[-1] in described["nouns"] and (telling[-1].endswith("s") or telling[-1] in ("people", "staff", "children"))
+    return (nouns == len(telling) and (nouns == 1 or not named)) or (text == text.lower() and crowd)
 
 
 def is_acronym_of(short: str, name: Name) -> bool:
