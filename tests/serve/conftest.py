@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+import httpx
 import pytest
 
 from breachbook.errors import NotFoundError, StoreError
@@ -16,6 +18,7 @@ from breachbook.model.document import Document, DocumentMeta, Passage
 from breachbook.model.dossier import DocumentPage, EntityRef
 from breachbook.model.listing import LISTS, Filters, Listing, RefusedRow, Row
 from breachbook.model.record import Evidence, Field, FieldValue, LeftOut, Participation, Record, Sentence, Source, TimelineEntry
+from breachbook.serve.app import create_app
 from breachbook.vocab import properties
 
 BLOG_TEXT = (
@@ -304,3 +307,28 @@ def addresses(book: CountingBook) -> tuple[str, ...]:
 def hostile_addresses(hostile_book: CountingBook) -> tuple[str, ...]:
     """One address of every page of the hostile book."""
     return (*ADDRESSES, *(f"/document/{document}" for document in hostile_book.texts))
+
+
+class Client:
+    """Asks an application as a browser would, without a server. Redirects are not followed."""
+
+    def __init__(self, book: CountingBook) -> None:
+        self._app = create_app(book)  # type: ignore[arg-type]
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://book") as client:
+                return await client.request(method, path, headers=headers)
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def client(book: CountingBook) -> Client:
+    return Client(book)
+
+
+@pytest.fixture
+def hostile_client(hostile_book: CountingBook) -> Client:
+    return Client(hostile_book)

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from breachbook.errors import BreachbookError, NotFoundError, RequestError, StoreError
 from breachbook.serve.answers import error_answer
-from breachbook.serve.headers import BookHeaders
+from breachbook.serve.headers import SECURITY_HEADERS, BookHeaders
 from breachbook.serve.pages import (
     about,
     actor,
@@ -72,4 +72,6 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _defect(request: Request, error: Exception) -> Response:
-    return error_answer(request, 500, None, "This is a defect; the server's log says more. Please report it.")
+    answer = error_answer(request, 500, None, "This is a defect; the server's log says more. Please report it.")
+    answer.headers.update(SECURITY_HEADERS)  # defects are answered outside the middleware that adds them elsewhere
+    return answer

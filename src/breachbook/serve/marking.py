@@ -58,7 +58,6 @@ def paragraphs(text: str, claims: Sequence[Claim], passages: Sequence[Passage], 
     ordered = sorted(passages, key=lambda passage: passage.start)
     opened: set[int] = set()
     line: list[Segment] = []
-    line_start = first
     carried: tuple[Claim, ...] = ()
     for start, segment in [*_segments(text, claims, first, last), (last, Segment("\n"))]:
         if segment.text != "\n":
@@ -67,12 +66,12 @@ def paragraphs(text: str, claims: Sequence[Claim], passages: Sequence[Passage], 
             continue
         carried += segment.starts
         if any(piece.text.strip() for piece in line):
-            index = bisect_right(ordered, line_start, key=lambda passage: passage.start) - 1
+            index = bisect_right(ordered, start - 1, key=lambda passage: passage.start) - 1
             passage = ordered[index] if index >= 0 else None
             opens = passage if passage and passage.kind == "update" and index not in opened else None
             opened.add(index)
             yield Paragraph(tuple(line), bool(passage and passage.kind == "title"), opens)
-        line, line_start = [], start + 1
+        line = []
 
 
 def _segments(text: str, claims: Sequence[Claim], first: int, last: int) -> Iterator[tuple[int, Segment]]:

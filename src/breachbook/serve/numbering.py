@@ -45,4 +45,3 @@ def numbered(record: Record) -> dict[str, Numbered]:
     known = {item.claim: item for item in record.evidence} | field_evidence(record.fields)
     order = dict.fromkeys(claim for claim in claims_in_order(record) if claim in known)
     return {claim: Numbered(number, known[claim]) for number, claim in enumerate(order, start=1)}
-

@@ -27,7 +27,6 @@ def environment() -> Environment:
     made.filters.update(
         date_words=words.date_words,
         status_word=words.status_word,
-        status_words=words.status_words,
         certainty_word=words.certainty_word,
         facet_words=lambda value, facet: words.facet_words(facet, value),
         country_words=display.country,
@@ -47,6 +46,8 @@ def environment() -> Environment:
         TITLES=words.TITLES,
         FACETS=words.FACETS,
         ROLES=words.ROLES,
+        STATUS_MEANS=words.STATUS_MEANS,
+        CERTAINTY_MEANS=words.CERTAINTY_MEANS,
     )
     return made
 

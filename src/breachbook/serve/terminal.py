@@ -131,7 +131,7 @@ def _heading(out: Console, record: Record) -> None:
     out.print(text(record.name, "bold"))
     line = Text(words.TITLES.get(record.kind, record.kind), style="dim").append(f"  {record.id}")
     if record.status:
-        line.append("  ").append_text(_status(record.status, words.status_words(record.status)))
+        line.append("  ").append_text(_status(record.status, f"{record.status}: {words.STATUS_MEANS[record.status]}"))
     out.print(line)
     if record.aliases:
         out.print(text(f"Also known as {', '.join(record.aliases)}", "dim"))

@@ -42,6 +42,23 @@ FACETS = {
 ROLES = {"victim": "Victim", "third_party": "Supplier", "actor": "Threat actor", "member": "Part of it"}
 """How an entity takes part in an incident (`model.record.Participation`)."""
 
+STATUS_MEANS = {
+    "alleged": "only the attacker says so",
+    "reported": "others than the attacker say so",
+    "confirmed": "the victim or an authority says so",
+    "disputed": "the victim denies what others hold",
+    "retracted": "whoever said it has taken it back",
+}
+"""What the status of an incident means."""
+
+CERTAINTY_MEANS = {
+    "stated": "said without a hedge",
+    "likely": "said to be probable",
+    "possible": "said to be possible, or not clear",
+    "denied": "said not to be so",
+}
+"""What the certainty of a claim means."""
+
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of the text after them (Unicode, UAX 9)."""
 
@@ -63,13 +80,8 @@ def certainty_word(certainty: str) -> str:
 
 
 def status_word(status: str) -> str:
-    """The status in one word; `status_words` has the explanation with it."""
+    """The status in one word; `STATUS_MEANS` explains it."""
     return terms.check("status", status).capitalize()
-
-
-def status_words(status: str) -> str:
-    """The status with what it means."""
-    return terms.label("status", status)
 
 
 def facet_words(facet: str, value: str) -> str:

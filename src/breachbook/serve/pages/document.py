@@ -29,7 +29,7 @@ def document(request: Request, document_id: str) -> Response:
     page = book_of(request).document(document_id)
     claim_id = request.query_params.get("claim")
     part = _part(page, claim_id, request.query_params.get("part"))
-    numbers = {claim.id: number for number, claim in enumerate(page.claims, start=1)}
+    numbers = {claim.id: number for number, claim in enumerate(sorted(page.claims, key=lambda claim: (claim.start, claim.end)), start=1)}
 
     def context() -> dict[str, Any]:
         return {
