@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import zstandard
@@ -26,10 +26,10 @@ META = tuple(schema.documents.c[name] for name in _META_COLUMNS)
 
 _CLAIM_COLUMNS = (
     "document", "subject", "property", "value", "original", "start_offset", "end_offset", "speaker_role", "speaker_name",
-    "certainty", "said", "revision", "object", "qualifier", "unit", "confidence",
+    "certainty", "said", "revision", "object", "qualifier", "unit",
 )  # fmt: skip
 
-CLAIM = tuple(schema.claims.c[name] for name in _CLAIM_COLUMNS)
+CLAIM = (*(schema.claims.c[name] for name in _CLAIM_COLUMNS), schema.reading_claims.c.confidence)
 """The columns that `claim` reads."""
 
 
@@ -58,9 +58,9 @@ def file_key(document: Document) -> str | None:
     return document.raw_digest if document.kind in LONE_KINDS else None
 
 
-def reading_id(reading: Reading, claim_ids: Sequence[str]) -> str:
-    """The id of a reading, from its document, its reader and what it found."""
-    return content_id("rdg", reading.document, reading.reader, reading.unread, list(claim_ids))
+def reading_id(reading: Reading, claims: Mapping[str, Claim]) -> str:
+    """The id of a reading, from its document, its reader and the claims that it found, by their ids."""
+    return content_id("rdg", reading.document, reading.reader, reading.unread, [[id_, c.confidence] for id_, c in claims.items()])
 
 
 def document_row(document: Document, *, sequence: int, added: str, origin: str, reading: str, unread: str | None) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def claim_row(claim: Claim, claim_id: str) -> dict[str, Any]:
         "id": claim_id, "document": claim.document, "subject": claim.subject, "property": claim.property, "value": to_json(claim.value),
         "original": claim.original, "start_offset": claim.start, "end_offset": claim.end, "speaker_role": claim.speaker.role,
         "speaker_name": claim.speaker.name, "certainty": claim.certainty, "said": claim.said, "revision": claim.revision,
-        "object": claim.object, "qualifier": claim.qualifier, "unit": claim.unit, "confidence": claim.confidence,
+        "object": claim.object, "qualifier": claim.qualifier, "unit": claim.unit,
     }  # fmt: skip
 
 

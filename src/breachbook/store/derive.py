@@ -86,8 +86,9 @@ class Deriver:
         published = self._publish(made.world.dossier(entity.id), "supplier" if kind == "supplier" else None)
         if published is None:
             return
-        row = replace(make(published[0]), inputs=inputs, digest=published[1])
-        row = replace(row, row=replace(row.row, id=entity.id, kind=kind))
+        row = make(published[0])
+        aliases = tuple(dict.fromkeys((*row.aliases, *entity.aliases, *entity.reference_names)))
+        row = replace(row, row=replace(row.row, id=entity.id, kind=kind), aliases=aliases, inputs=inputs, digest=published[1])
         made.rows[row.key] = row
         made.made.add(row.key)
 

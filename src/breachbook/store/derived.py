@@ -67,7 +67,7 @@ def synchronise(connection: Connection, table: Table, rows: Iterable[tuple[Any, 
 
 def _entities(made: Derivation) -> Iterable[tuple[Any, ...]]:
     for entity in made.world.entities.values():
-        yield entity.id, entity.kind, entity.name, to_json(list(entity.aliases)), entity.note
+        yield entity.id, entity.kind, entity.name, to_json(list(entity.aliases)), entity.note, to_json(list(entity.reference_names))
 
 
 def _mentions(made: Derivation) -> Iterable[tuple[Any, ...]]:
@@ -86,7 +86,7 @@ def _parts(made: Derivation) -> Iterable[tuple[Any, ...]]:
 
 def _names(made: Derivation) -> Iterable[tuple[Any, ...]]:
     for entity in made.world.entities.values():
-        for form, several in (("name", (entity.name,)), ("alias", entity.aliases)):
+        for form, several in (("name", (entity.name,)), ("alias", entity.aliases), ("reference", entity.reference_names)):
             for name in several:
                 if key := name_key(name):
                     yield key, form, entity.id

@@ -150,7 +150,7 @@ class World:
         related = [self.inputs(part.entity.id, salt) for part in dossier.related]
         entity = dossier.entity
         return content_id(
-            "inp", salt, entity.id, entity.kind, entity.name, entity.mentions, entity.aliases, entity.note,
+            "inp", salt, entity.id, entity.kind, entity.name, entity.mentions, entity.aliases, entity.note, entity.reference_names,
             [self._readings.get(document) for document in dossier.documents],
             sorted((mention, ref.id, ref.name) for mention, ref in dossier.links.items()),
             [(ref.id, ref.name) for ref in dossier.campaigns], related,

@@ -25,7 +25,7 @@ from breachbook.store.reader import BookReader
 PREFERRED = ("organisation", "actor", "campaign", "incident")
 """Which kind a name means when none is asked for."""
 
-FORMS = ("name", "domain", "alias", "compared")
+FORMS = ("name", "domain", "alias", "reference", "compared")
 """Which way of going by a key decides first."""
 
 NEAR_SCORE = 0.86

@@ -107,7 +107,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     for facet in FACETS:
         if (value := getattr(filters, facet)) is not None:
             same_row = (facets.c.list == table.c.list) & (facets.c.id == table.c.id)
-            conditions.append(exists().where(same_row, facets.c.facet == facet, facets.c.key == value_key(value)))
+            conditions.append(exists().where(same_row, facets.c.facet == facet, facets.c.key == value_key(value)).correlate(table))
     since, until = span(filters)
     if since is not None:
         conditions.append(table.c.date_to >= since)

@@ -68,7 +68,15 @@ def entities(connection: Connection, ids: Iterable[str] | None = None) -> list[E
     for row in rows(of_entity, mentions.c.entity):
         found[row.entity].append((row.position, mention_id(row.document, row.subject)))
     made = [
-        Entity(row.id, row.kind, row.name, tuple(m for _, m in sorted(found[row.id])), tuple(json.loads(row.aliases)), row.note)
+        Entity(
+            row.id,
+            row.kind,
+            row.name,
+            tuple(m for _, m in sorted(found[row.id])),
+            tuple(json.loads(row.aliases)),
+            row.note,
+            tuple(json.loads(row.reference_names)),
+        )
         for row in rows(select(table), table.c.id)
     ]
     return sorted(made, key=lambda entity: entity.id)

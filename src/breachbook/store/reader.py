@@ -192,9 +192,10 @@ class BookReader:
             return lookup.incidents_of(connection, entity_id)
 
     def names_of(self, entity_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Name and aliases of each entity."""
+        """Name, aliases and names of reference lists of each entity."""
         with self._database.read() as connection:
-            return {entity.id: (entity.name, *entity.aliases) for entity in loading.entities(connection, entity_ids)}
+            found = loading.entities(connection, entity_ids)
+            return {entity.id: (entity.name, *entity.aliases, *entity.reference_names) for entity in found}
 
     def matches(self, decision: str | None = None) -> list[Match]:
         """Why mentions were joined, or might be, in the order in which resolving gave them."""

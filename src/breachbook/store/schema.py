@@ -88,7 +88,6 @@ claims = Table(
     Column("object", PlainText()),
     Column("qualifier", PlainText()),
     Column("unit", PlainText()),
-    Column("confidence", Integer, nullable=False),
     Index("claims_by_subject", "document", "subject"),
 )
 """`value` is JSON in ASCII, so that 1, true and "1" stay apart."""
@@ -99,7 +98,9 @@ reading_claims = Table(
     Column("reading", ForeignKey("readings.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("claim", ForeignKey("claims.id"), nullable=False),
+    Column("confidence", Integer, nullable=False),
 )
+"""`confidence` is how sure this reading was of its own reading of the claim's words."""
 
 judgements = Table(
     "judgements",
@@ -146,6 +147,7 @@ entities = Table(
     Column("name", ExactText, nullable=False),
     Column("aliases", PlainText(), nullable=False),
     Column("note", ExactText),
+    Column("reference_names", PlainText(), nullable=False),
 )
 
 mentions = Table(
@@ -190,7 +192,8 @@ names = Table(
     Column("form", PlainText(), primary_key=True),
     Column("entity", PlainText(), primary_key=True),
 )
-"""Keys that find an entity; `form` is `name`, `alias`, `domain`, or `compared` (see `keys.compared_key`)."""
+"""Keys that find an entity; `form` is `name`, `alias`, `domain`, `reference` (a name of a reference list), or
+`compared` (see `keys.compared_key`)."""
 
 rows = Table(
     "rows",

@@ -218,13 +218,14 @@ def _insert(connection: Connection, additions: Sequence[Addition], sequence: int
 
 def _reading_rows(reading: Reading, moment: str, rows: dict[Table, list[dict[str, Any]]]) -> str:
     by_id: dict[str, Claim] = {claim.id: claim for claim in reading.claims}
-    reading_id = codec.reading_id(reading, list(by_id))
+    reading_id = codec.reading_id(reading, by_id)
     rows[schema.readings].append(
         {"id": reading_id, "document": reading.document, "reader": reading.reader, "read": moment, "unread": reading.unread}
     )
     rows[schema.claims] += [codec.claim_row(claim, claim_id) for claim_id, claim in by_id.items()]
     rows[schema.reading_claims] += [
-        {"reading": reading_id, "position": position, "claim": claim_id} for position, claim_id in enumerate(by_id)
+        {"reading": reading_id, "position": position, "claim": claim_id, "confidence": claim.confidence}
+        for position, (claim_id, claim) in enumerate(by_id.items())
     ]
     return reading_id
 
