@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from breachbook.model.claim import Speaker, Value
 from breachbook.model.document import Document
@@ -55,6 +55,8 @@ class Context:
     document: Document
     sentences: tuple[SentenceSpan, ...]
     hits: Mapping[str, list[re.Match[str]]] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What extractors work out once and share, by the name of the module that does."""
 
     @property
     def text(self) -> str:

@@ -1,0 +1,95 @@
+"""How sure a sentence is of what a piece of it says, by the words of negation and hedging and what they reach.
+
+The cues, with their reach, are a data file (`vocab/data/hedges.toml`). A hedged denial ("unlikely", "may not have been")
+is no denial: it leaves the thing possible.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from breachbook.text.folding import fold
+from breachbook.vocab.data_files import toml_file
+
+CERTAINTIES = ("stated", "likely", "possible", "denied")
+"""From the surest to the least; a denial stands apart."""
+
+LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are looked at: none that people write is longer."""
+
+_CLAUSE = re.compile(
+    r";|:(?= )|[,\s-]\s*(?:but(?! not)|however|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|since|until|before|when|as)\s"
+    r"|,\s*(?:and|which|who|so)\s(?=(?:[a-z']+ ){0,4}(?:is|are|was|were|has|have|had|did|does|will|would|may|might|could|can|said|says)\b)"
+    r"|\s--?\s|[()]",
+    re.IGNORECASE,
+)
+_SPEECH_BREAK = re.compile(r",\"?\s+(?:[\w.'-]+ ){0,5}(?:said|says|told|added|claims?|claimed|according to)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of certainty in a sentence, and the stretch of the sentence that it reaches."""
+
+    start: int
+    end: int
+    name: str
+    certainty: str
+    reach_start: int
+    reach_end: int
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    rows = toml_file("hedges.toml")["cue"]
+    return tuple(
+        (row["name"], row["certainty"], row["reach"], re.compile(rf"(?<![\w-])(?:{'|'.join(row['words'])})(?![\w'-])", re.IGNORECASE))
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=2048)
+def cues(sentence: str) -> tuple[Cue, ...]:
+    """The cues of a sentence; one that stands inside an earlier rule's cue does not count."""
+    folded = fold(sentence[:LONGEST_SENTENCE])
+    breaks = [m.span() for m in _CLAUSE.finditer(folded)]
+    taken: list[tuple[int, int]] = []
+    found: list[Cue] = []
+    for name, certainty, reach, pattern in _patterns():
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            if certainty != "plain":
+                found.append(Cue(start, end, name, certainty, *_reach(folded, breaks, start, end, reach)))
+    return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _reach(folded: str, breaks: list[tuple[int, int]], start: int, end: int, reach: str) -> tuple[int, int]:
+    before = max((b for a, b in breaks if b <= start), default=0)
+    after = min((a for a, b in breaks if a >= end), default=len(folded))
+    if reach == "after":
+        return end, after
+    if reach == "before":
+        return before, start
+    if reach == "sentence":
+        return before, len(folded)
+    return before, after
+
+
+def certainty(sentence: str, start: int, end: int) -> str:
+    """How sure the sentence is of `sentence[start:end]`: `stated`, `likely`, `possible` or `denied`.
+
+    The least sure of the cues that reach it decides; a denial that is itself hedged is `possible`.
+    """
+    reached = {cue.certainty for cue in cues(sentence) if _reaches(cue, start, end)}
+    if "denied" in reached:
+        return "possible" if reached - {"denied", "likely"} else "denied"
+    return max(reached, key=CERTAINTIES.index, default="stated")
+
+
+def _reaches(cue: Cue, start: int, end: int) -> bool:
+    inside = cue.start <= start and end <= cue.end
+    return inside or (cue.reach_start < end and start < cue.reach_end)
