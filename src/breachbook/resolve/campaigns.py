@@ -126,16 +126,19 @@ def _themes(exposures: Sequence[Exposure]) -> Iterator[tuple[frozenset[str], lis
 
 
 def _own_incidents(group: Sequence[Exposure], stories: Sequence[Story]) -> list[Exposure]:
-    """The incidents of the theme's suppliers themselves."""
+    """The incidents of the theme's suppliers themselves, where they tell of the product or of a CVE that is exploited."""
     suppliers = {e.supplier for e in group if e.supplier}
     there = {e.story.incident for e in group}
-    return [
-        Exposure(story, frozenset(), True)
-        for story in stories
-        if story.victims & suppliers
-        and story.incident not in there
-        and not {str(c.value) for c in story.values("attack_type")} & NOT_BY_EXPLOIT
-    ]
+    theme = frozenset(word for e in group for c in e.claims if c.property == "product" for word in _product_words(str(c.value)))
+    cves = {c.value for e in group for c in e.story.values("cve")}
+    found = []
+    for story in stories:
+        if story.incident in there or not story.victims & suppliers:
+            continue
+        own = frozenset(word for c in story.values("product") for word in _product_words(str(c.value)))
+        if own & theme or {c.value for c in story.values("cve")} & cves:
+            found.append(Exposure(story, frozenset(), True))
+    return found
 
 
 def _windows(group: Sequence[Exposure]) -> Iterator[list[Exposure]]:

@@ -10,6 +10,7 @@ from breachbook.model.claim import Claim
 from breachbook.resolve.actor_names import spoken
 from breachbook.text.domains import registered
 from breachbook.text.names import fold, is_described
+from breachbook.vocab.data_files import toml_file
 from breachbook.vocab.terms import terms
 
 MONTHS = (
@@ -62,9 +63,10 @@ def in_words(partial_date: str) -> str:
     return f"{MONTHS[int(rest[:2]) - 1]} {year}" if rest else year
 
 
-def capitalised(text: str) -> str:
-    """The text with a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
+def capitalised(name: str) -> str:
+    """A name for people: descriptions and places with a capital at the beginning ("An engineering firm", "City of Atlanta")."""
+    place = name.partition(" ")[0] in toml_file("resolve_names.toml")["administrative"]["heads"]
+    return name[:1].upper() + name[1:] if place or is_described(name) else name
 
 
 def listed(names: Sequence[str]) -> str:
@@ -83,9 +85,14 @@ def _forms(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
         spelt[_fold(text)][text].append(claim)
     merged: dict[str, list[Claim]] = {}
     for found in spelt.values():
-        shown = max(found, key=lambda f: (not f.isupper(), not f.islower(), len({c.document for c in found[f]}), -len(f), f))
+        shown = max(found, key=lambda f: (not f.isupper(), _proper(f), len({c.document for c in found[f]}), -len(f), f))
         merged[shown] = [claim for written in found.values() for claim in written]
     return merged
+
+
+def _proper(form: str) -> bool:
+    """Whether it is written as a name: with a capital in its first word ("City of Atlanta", "eBay")."""
+    return any(c.isupper() for c in form.partition(" ")[0])
 
 
 def _strength(form: str, claims: Sequence[Claim]) -> tuple[object, ...]:

@@ -23,6 +23,15 @@ SHORTEST_NEAR = 4
 LETTERS_PER_SLIP = 4
 """One letter put in, left out, changed or swapped is forgiven for so many that a word has, at most two."""
 
+PLACES = frozenset({"county", "city", "town"})
+"""Classes of names that places bear."""
+
+SINGLE_IN_REGION = frozenset({"county", "city", "state"})
+"""Classes of which a state or province has but one of a name."""
+
+Named = tuple[Evidence, tuple[Name, Name] | None]
+"""How names or domains are alike, and the two names, where it is names."""
+
 
 def compare(left: OrganisationFacts, right: OrganisationFacts) -> Match | None:
     """The match of two organisations, or None when nothing in their names or domains is alike."""
@@ -58,13 +67,13 @@ def _kindred() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for pair in toml_file(WEIGHTS)["organisation"]["kindred"])
 
 
-def _strongest(left: OrganisationFacts, right: OrganisationFacts) -> tuple[Evidence, tuple[Name, Name] | None] | None:
-    found: list[tuple[Evidence, tuple[Name, Name] | None]] = []
+def _strongest(left: OrganisationFacts, right: OrganisationFacts) -> Named | None:
+    found: list[Named] = []
     for a in left.names:
         for b in right.names:
             if (evidence := _pair(a, b)) is not None:
                 found.append((evidence, (a, b)))
-    found += [(evidence, None) for evidence in (*_by_domain(left, right), *_by_alias(left, right))]
+    found += [*_by_domain(left, right), *_by_alias(left, right)]
     return max(found, key=lambda f: (weight("organisation", f[0].part), f[0].words), default=None)
 
 
@@ -104,24 +113,24 @@ def near_words(a: Name, b: Name) -> bool:
     return int(DamerauLevenshtein.distance(x, y, score_cutoff=slips)) <= slips
 
 
-def _by_domain(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:
-    found = []
+def _by_domain(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
+    found: list[Named] = []
     for a, b in ((left, right), (right, left)):
         for name in a.names:
             if name.domain and name.domain in b.domains:
-                found.append(Evidence("name_is_domain", f"{name.domain} is the domain of the other"))
+                found.append((Evidence("name_is_domain", f"{name.domain} is the domain of the other"), None))
             if not name.domain and len(name.squash) >= SHORTEST_SPELT and name.squash in b.labels:
-                found.append(Evidence("domain_spells_name", f'the domain of the other spells "{name.text}"'))
+                found.append((Evidence("domain_spells_name", f'the domain of the other spells "{name.text}"'), (name, name)))
     if left.domains & right.domains:
-        found.append(Evidence("same_domain", f"both have the domain {min(left.domains & right.domains)}"))
+        found.append((Evidence("same_domain", f"both have the domain {min(left.domains & right.domains)}"), None))
     return found
 
 
-def _by_alias(left: OrganisationFacts, right: OrganisationFacts) -> list[Evidence]:
+def _by_alias(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
     names = {n.key: n for n in (*left.names, *left.aliases)}
     for other in (*right.names, *right.aliases):
         if other.key in names and (len(other.key) > 3 or " " in other.key):
-            return [Evidence("other_name", f'"{other.text}" is a name of both')]
+            return [(Evidence("other_name", f'"{other.text}" is a name of both'), (names[other.key], other))]
     return []
 
 
@@ -134,9 +143,9 @@ def _names(left: OrganisationFacts, right: OrganisationFacts, base: Evidence, na
     elif domains_differ(left.domains, right.domains):
         found.append(Evidence("domain_differs", f"their domains differ ({min(left.domains)}, {min(right.domains)})"))
     pairs = [names] if names else [(a, b) for a in left.names for b in right.names]
-    common = names is not None and names[0].generic and names[1].generic and not left.domains & right.domains
-    if common or (base.part in ("other_name", "domain_spells_name") and (left.generic or right.generic)):
-        found.append(Evidence("common_name", "many bear such a name"))
+    if names is not None and names[0].generic and names[1].generic and not left.domains & right.domains:
+        place = names[0].types & names[1].types & PLACES
+        found.append(Evidence("common_place" if place else "common_name", "many bear such a name"))
     if pairs and base.part != "name_is_domain" and all(a.types and b.types and a.types != b.types for a, b in pairs):
         found.append(Evidence("kind_differs", "their names say different kinds of organisation"))
     return found
@@ -149,7 +158,7 @@ def _places(left: OrganisationFacts, right: OrganisationFacts, names: tuple[Name
             found.append(Evidence("country_agrees", f"both in {min(left.countries & right.countries)}"))
         else:
             found.append(Evidence("country_differs", f"one in {min(left.countries)}, the other in {min(right.countries)}"))
-    single = names is not None and bool(names[0].types & {"county", "state", "city"})
+    single = names is not None and bool(names[0].types & names[1].types & SINGLE_IN_REGION)
     same_place = {place for place in left.places & right.places if "," in place}
     if same_place or (single and left.regions & right.regions):
         found.append(Evidence("place_agrees", f"both in {min(same_place or left.regions & right.regions)}"))

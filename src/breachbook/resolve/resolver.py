@@ -94,8 +94,9 @@ def _organisation(group: Sequence[str], book: Mentions) -> Entity:
     aliases = _all(book.organisations, group, lambda m: m.values("alias"))
     proper = [c for c in naming if c.property in ("victim", "third_party")] or naming
     name = best_form(proper)
-    shown = capitalised(name) if is_described(name) else name
-    return Entity(entity_id("organisation", group[0]), "organisation", shown, tuple(group), other_forms([*naming, *aliases], name))
+    return Entity(
+        entity_id("organisation", group[0]), "organisation", capitalised(name), tuple(group), other_forms([*naming, *aliases], name)
+    )
 
 
 def _with_notes(entities: Sequence[Entity], organisations: _Groups, matches: Sequence[Match]) -> list[Entity]:
