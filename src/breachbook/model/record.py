@@ -37,7 +37,9 @@ class FieldValue:
     """One value of a field: the claims that say it, the strongest of them first, and why it stands where it stands.
 
     `certainty`, `speaker_role`, `speaker_name` and `said` are those of the strongest claim; `display` is the value in
-    words (`6.5 GB`, `about 1.6 million`, `Canada`); `entity` links it to its profile.
+    words (`6.5 GB`, `about 1.6 million`, `Canada`); `entity` links it to its profile. `certainty` can be lower than the
+    strongest claim's own, where the table of precedence limits it (nobody's word but the victim's or an authority's
+    makes an actor `stated`). `standing` says in words on whose word it stands (`claimed by the attacker, seen by a researcher`).
     """
 
     value: Value
@@ -51,6 +53,7 @@ class FieldValue:
     qualifier: str | None = None
     unit: str | None = None
     entity: EntityRef | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Record:
     """A published record: an incident, or the profile of an organisation, actor, supplier or campaign.
 
     `as_of` is the ISO date it was opened at, or None for today. `status` is for incidents. `summary` is the narrative.
-    `extra` holds what only one kind of record has (for an organisation, its `primary_url`, defanged).
+    `extra` holds what only one kind of record has (for an organisation, its `primary_url`, defanged). `evidence` has the
+    claims that are cited by id and stand in no field, so that every id cited in a record leads to words within it.
     """
 
     id: str
@@ -144,6 +148,7 @@ class Record:
     aliases: tuple[str, ...] = ()
     note: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
     def field(self, property: str) -> Field | None:
         """The field of a property, or None when nothing is known."""

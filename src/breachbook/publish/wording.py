@@ -1,0 +1,50 @@
+"""A value in words, by the form of its property; and on whose word it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from breachbook.model.claim import Value
+from breachbook.publish.weighing import Weighed
+from breachbook.text import display
+from breachbook.vocab import precedence, properties, terms
+from breachbook.vocab.data_files import toml_file
+
+LONGEST_STANDING = 4
+"""Parts that a standing names; a value said in a hundred places needs no more."""
+
+
+def words(property: str, value: Value, qualifier: str | None = None, unit: str | None = None) -> str:
+    """A value of a property for people."""
+    form = properties.get(property).value
+    if isinstance(value, bool):
+        return display.flag(value)
+    if isinstance(value, int):
+        return _number(form, value, qualifier, unit)
+    if form == "date":
+        return display.date(value, qualifier)
+    if form == "country":
+        return display.country(value)
+    if form == "sector" or form.startswith("term:"):
+        return terms.label(form.removeprefix("term:"), value)
+    return display.defanged(value) if property == "domain" else value
+
+
+def _number(form: str, value: int, qualifier: str | None, unit: str | None) -> str:
+    if form == "bytes":
+        return display.size(value, qualifier)
+    return display.money(value, unit, qualifier) if form == "money" else display.count(value, qualifier)
+
+
+def standing(property: str, given: Iterable[Weighed]) -> str:
+    """On whose word a value stands, strongest first: `confirmed by a regulator, stated by a researcher`."""
+    parts = dict.fromkeys(_part(property, t.role, t.claim.certainty) for t in given if t.live)
+    return ", ".join(list(parts)[:LONGEST_STANDING])
+
+
+def _part(property: str, role: str, certainty: str) -> str:
+    table = toml_file("phrases.toml")["standing"]
+    own = table.get(property, {}).get(role, {})
+    by_role = table.get(role, {})
+    phrase: str = own.get(certainty) or by_role.get(certainty) or table[certainty]
+    return phrase.format(who=precedence.words(role))
