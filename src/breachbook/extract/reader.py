@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
-from breachbook.extract.story import Incident, Story
+from breachbook.extract.reading_models import Judges, shipped
+from breachbook.extract.storyteller import tell
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
-from breachbook.text.scanner import Scanner
+from breachbook.text.scanner import Scanner, default_cache
 from breachbook.text.sentences import sentences
 
 EXTRACTORS: tuple[Extractor, ...] = ()
@@ -42,8 +43,10 @@ class OfflineReader:
 
     name = "offline/1"
 
-    def __init__(self) -> None:
-        self._scanner = Scanner({name: pattern for e in EXTRACTORS for name, pattern in e.patterns.items()})
+    def __init__(self, judges: Judges | None = None) -> None:
+        self._scanner = Scanner({name: pattern for e in EXTRACTORS for name, pattern in e.patterns.items()}, cache=default_cache())
+        self._plain = Scanner({})
+        self._judges = judges or shipped()
 
     def read(self, document: Document) -> Reading:
         """All claims of the document; none, and a reason code, when it is not read."""
@@ -51,10 +54,12 @@ class OfflineReader:
             return Reading(document.id, self.name, (), unread="other_language")
         if len(document.text) > LONGEST_DOCUMENT:
             return Reading(document.id, self.name, (), unread="too_long_to_read")
-        context = context_of(document, self._scanner)
+        context = context_of(document, self._plain)
         if not context.sentences:
             return Reading(document.id, self.name, ())
-        first = context.sentences[0]
-        story = Story(relevant=Finding("relevant", True, first.start, first.end), incidents=[Incident()])
-        findings = [finding for extractor in EXTRACTORS for finding in extractor.find(context)]
+        story = tell(context, self._judges)
+        findings: list[Finding] = []
+        if story.incidents:
+            context = Context(document, context.sentences, self._scanner.find(document.text))
+            findings = [finding for extractor in EXTRACTORS for finding in extractor.find(context)]
         return Reading(document.id, self.name, reconcile.claims(context, story, findings))

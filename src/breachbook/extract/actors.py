@@ -1,0 +1,94 @@
+"""Who did it, as the text names them: groups, handles, people charged; by the words that introduce them and a learned judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from breachbook.extract.context import Context
+from breachbook.extract.mentions import Chunk
+from breachbook.extract.roles import Judged
+
+LIKELY = 0.2
+"""Probability from which a candidate counts as an attacker."""
+MOST_ACTORS = 6
+"""Attackers read of one report; a charge sheet names about five."""
+
+_GROUP = frozenset(
+    "group gang hackers hacker crew collective team actor actors operators attackers operation cartel syndicate squad hacktivists hacktivist affiliates cybercriminals spies unit".split()
+)
+_NAMED = frozenset(
+    "called calling dubbed known named nicknamed alias aka pseudonym moniker handle nickname name as themselves itself himself styled".split()
+)
+_BY_VERBS = frozenset(
+    "hacked breached attacked leaked stolen posted dumped published claimed carried listed orchestrated committed perpetrated conducted infiltrated compromised sold accessed".split()
+)
+_DOES = frozenset(
+    "claimed claims hacked leaked dumped posted stole threatened demanded demands breached published listed released infiltrated targeted says said told boasted defaced attacked accessed took wants offered".split()
+)
+_CHARGED = frozenset(
+    "charged indicted accused arrested pleaded sentenced indictment charges extradited convicted suspect suspects defendant defendants prosecutors alleged conspired hired".split()
+)
+_FIELD = frozenset(
+    "hacker hackers group gang attackers attacker actor actors hacking ransomware cybercriminals cybercriminal hacktivist crew collective espionage apt responsibility".split()
+)
+_CLOSE = 7
+"""Words before a name among which the words that introduce an attacker stand."""
+
+
+def actor_cues(judged: Judged, context: Context) -> list[str]:
+    """Signs that a candidate did it, as feature names."""
+    found: set[str] = set()
+    for chunk in judged.candidate.mentions[:12]:
+        found |= _around(chunk)
+    if judged.facts.actor:
+        found.add(f"galaxy={judged.facts.actor}")
+    if judged.facts.is_person:
+        found |= {f"person,{cue}" for cue in found if cue.startswith("sentence-")} | {"person"}
+    last = judged.candidate.mentions[0].tokens[judged.candidate.mentions[0].last - 1].word.lower()
+    if last in _GROUP:
+        found.add("name-group")
+    if judged.facts.kinds:
+        found |= {f"kind={k}" for k in judged.facts.kinds}
+    return sorted(found)
+
+
+def _around(chunk: Chunk) -> set[str]:
+    found: set[str] = set()
+    tokens = chunk.tokens
+    before = [t.word.lower() for t in tokens[max(0, chunk.first - _CLOSE) : chunk.first]]
+    sentence = {t.word.lower() for t in tokens}
+    field = bool(_FIELD & set(before))
+    inside = {t.word.lower() for t in tokens[chunk.first : chunk.last]}
+    if field and _NAMED & set(before[-4:]):
+        found.add("introduced")
+    if before and before[-1].strip("\"“‘'") in _GROUP | {"attacker", "handle", "alias", "pseudonym"}:
+        found.add("group-before")
+    after = [chunk.after(i) for i in (1, 2, 3)]
+    if (
+        after[0] in _GROUP
+        or after[1] in _GROUP
+        and after[0] in ("hacking", "hacker", "ransomware", "threat", "extortion", "cybercrime", "espionage", "cyber", "criminal")
+    ):
+        found.add("group-after")
+    if inside & _GROUP:
+        found.add("group-inside")
+    if before and before[-1] in ("by", "the") and _BY_VERBS & set(before[-4:]):
+        found.add("by")
+    if after[0] in _DOES:
+        found.add("does,field" if _FIELD & sentence else "does")
+    if _CHARGED & sentence:
+        found.add("sentence-charged")
+    if "responsibility" in sentence:
+        found.add("sentence-responsibility")
+    if _FIELD & sentence:
+        found.add("sentence-field")
+    if chunk.sentence.passage == "title":
+        found.add("in-title")
+    if before and before[-1] == "to" and {"attributed", "linked", "link", "related", "tied", "blamed", "attributing"} & set(before[-6:]):
+        found.add("attributed")
+    return found
+
+
+def actors(judged: Sequence[Judged]) -> list[Judged]:
+    """Those who did it, of candidates sorted by probability."""
+    return [j for j in judged if j.probability >= LIKELY][:MOST_ACTORS]

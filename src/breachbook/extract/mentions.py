@@ -1,0 +1,363 @@
+"""Names in running text: chunks of capitalised words, which hold nearly every organisation that a report names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from breachbook.extract.context import Context, SentenceSpan
+from breachbook.extract.lexicon import common_words, countries, given_names, name_kinds, place, regions, sector_words
+
+LONGEST_NAME = 10
+"""Words of a name; longer runs of capitals are headings or shouting."""
+MOST_MENTIONS = 600
+"""Names read of one document; a report has about forty."""
+TITLE_CASE = 0.55
+"""A line is in title case when at least this share of its longer words is capitalised."""
+
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[’'](?=[^\W_])|[@+_&\-/](?=[^\W_])|\.(?=[a-z0-9])|(?<=\b[A-Z])\.(?=[A-Z]\b)|\+(?!\w))*|&|[^\w\s]|_")
+_POSSESSIVE = re.compile(r"(?:[’'][sS])$")
+_MIXED = re.compile(r"[a-z0-9][A-Z]|\d[A-Za-z]|[A-Za-z]\d|^[A-Z]{2,}\b")
+_DOMAIN = re.compile(
+    r"(?:www\.)?((?:[\w-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|co|info|biz|me|tv|app|dev|ai|uk|de|fr|in|ca|au|nz|us|eu|mil|"
+    r"int|ru|cn|jp|kr|br|it|es|nl|pl|ch|se|no|at|be|hk|sg|my|pk|za|ie|gg|xyz|online|site|health|bank|club|cc))",
+    re.IGNORECASE,
+)
+_LINKS = (
+    ("of",),
+    ("for",),
+    ("&",),
+    ("de",),
+    ("du",),
+    ("des",),
+    ("del",),
+    ("di",),
+    ("da",),
+    ("do",),
+    ("of", "the"),
+    ("for", "the"),
+    ("de", "la"),
+    ("on",),
+)
+_LEADING = frozenset(
+    "the a an this that these those its it in on at by for from to with and but or if as when while after before since although though because however according "
+    "according one some many most all both each other another our we he she they his her their i you your my not no yes so then there here what who "
+    "how why where which also even still just now today yesterday meanwhile hackers hacker hacked attackers breach breached former new dear says said "
+    "chief ceo spokesman spokeswoman mr mrs ms per via about over under like unlike despite following during between against inside "
+    "is are was were be been being has have had do does did will would can could may might should must let look see read more than up "
+    "furthermore moreover additionally alternatively apparently allegedly reportedly suspected unfortunately thankfully fortunately interestingly similarly finally "
+    "please thanks thank sorry hello lol well none nothing anyone someone everyone everything first-time despite regardless instead indeed perhaps maybe "
+    "several two three four five first second last next only once until upon whether among within without including officials".split()
+)
+_LEGAL_AFTER_COMMA = frozenset(
+    {
+        "inc",
+        "llc",
+        "ltd",
+        "llp",
+        "corp",
+        "plc",
+        "pc",
+        "p.c",
+        "pa",
+        "p.a",
+        "l.l.c",
+        "limited",
+        "co",
+        "lp",
+        "s.a",
+        "n.a",
+        "pllc",
+        "incorporated",
+    }
+)
+ROLES = frozenset(
+    "ceo cto cfo ciso cio president director manager minister spokesman spokeswoman spokesperson researcher researchers analyst expert mr mrs ms dr prof professor "
+    "senator sen rep representative governor gov mayor judge sheriff chief attorney commissioner chairman chairwoman chair founder co-founder officer "
+    "secretary superintendent detective inspector sergeant lieutenant colonel general captain journalist reporter author blogger consultant lawyer "
+    "principal chancellor dean vp strategist engineer scientist hunter evangelist sir lord lady prosecutor candidate king queen pope".split()
+)
+"""Words before the name of a person."""
+_TYPE_AFTER = frozenset(
+    "county city town government police hospital university college school schools district ministry department council airport bank campaign "
+    "officials county’s state township village library church forum forums website site clinic trust parliament embassy administration "
+    "dental group hotels hotel restaurants utility province municipality region".split()
+)
+_ADJECTIVE_ENDS = frozenset(
+    "based connected hosted linked backed owned led related style like focused sponsored born made controlled speaking wide affiliated run powered infected tied aligned operated trained headquartered themed only level specific issued funded free time".split()
+)
+"""Behind a hyphen these make an adjective of a name ("US-based")."""
+_TYPE_BEFORE = frozenset(
+    "city county town village state borough government municipality university bank ministry department diocese port province region district office parliament township commonwealth".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign of a sentence, `text[start:end]`, without a possessive ending (`possessive` says that it had one)."""
+
+    start: int
+    end: int
+    word: str
+    possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A name as it stands: its words, its sentence and where in the sentence's tokens it is (`first` to `last`, excluded).
+
+    `after_possessive` is the token index of an owner directly before it ("Sony’s" of "Sony’s PlayStation")."""
+
+    start: int
+    end: int
+    name: str
+    sentence: SentenceSpan
+    tokens: tuple[Token, ...]
+    first: int
+    last: int
+
+    @property
+    def possessive(self) -> bool:
+        """Whether the name owns what follows it."""
+        return self.tokens[self.last - 1].possessive
+
+    def before(self, back: int = 1) -> str:
+        """The lower-case token so far before the name (empty: none)."""
+        at = self.first - back
+        return self.tokens[at].word.lower() if at >= 0 else ""
+
+    def after(self, ahead: int = 1) -> str:
+        """The lower-case token so far after the name (empty: none)."""
+        at = self.last + ahead - 1
+        return self.tokens[at].word.lower() if at < len(self.tokens) else ""
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The words and signs of `text[start:end]`."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        possessive = len(word) > 2 and _POSSESSIVE.search(word) is not None
+        if possessive:
+            word = word[:-2]
+        elif len(word) > 2 and word[-1] == "s" and text[match.end() : match.end() + 1] in ("'", "’"):
+            possessive = text[match.end() + 1 : match.end() + 2] == " " and word[0].isupper()
+        found.append(Token(match.start(), match.start() + len(word), word, possessive))
+    return tuple(found)
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a word is written as part of a name: capital first, or capitals inside (`iCloud`), or a domain."""
+    first = word[0]
+    if first.isupper():
+        return not (("-" in word) and word.rpartition("-")[2] in _ADJECTIVE_ENDS)
+    if not first.isalnum():
+        return False
+    return any(c.isupper() for c in word[1:4]) or ("." in word and is_domain(word))
+
+
+def is_domain(word: str) -> bool:
+    """Whether a word is the name of a site (`gamestop.com`)."""
+    return "." in word and "@" not in word and _DOMAIN.fullmatch(word) is not None
+
+
+def is_title_case(words: Iterable[Token]) -> bool:
+    """Whether a line capitalises nearly every word, so that capitals tell nothing."""
+    longer = [t.word for t in words if len(t.word) >= 4 and t.word[0].isalpha()]
+    return len(longer) >= 3 and sum(w[0].isupper() for w in longer) >= TITLE_CASE * len(longer)
+
+
+def _is_role_here(words: tuple[Token, ...], first: int, at: int, last: int) -> bool:
+    """Whether a role word inside a chunk parts an organisation from a person ("Acme CEO Jane Doe", "CEO of Acme")."""
+    if at + 1 < last and words[at + 1].word == "of":
+        return at == first
+    following = words[at + 1].word.lower() if at + 1 < last else ""
+    return following in given_names() or words[at].word.lower() in ("ceo", "cto", "cfo", "ciso", "cio", "spokesman", "spokeswoman")
+
+
+class MentionFinder:
+    """Finds the names of one document. Capitals inside sentences teach it what is a name in its headlines."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.sentence_tokens = [tokens(context.text, s.start, s.end) for s in context.sentences]
+        self._shouted = [s.passage == "title" or is_title_case(w) for s, w in zip(context.sentences, self.sentence_tokens, strict=True)]
+        self._lower: set[str] = set()
+        self._inside: Counter[str] = Counter()
+        for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
+            if shouted:
+                continue
+            for index, token in enumerate(words):
+                if token.word.islower():
+                    self._lower.add(token.word)
+                elif index and token.word[0].isupper() and words[index - 1].word.isalpha():
+                    self._inside[token.word] += 1
+
+    def chunks(self) -> list[Chunk]:
+        """All names, in text order."""
+        found: list[Chunk] = []
+        for span, words, shouted in zip(self._context.sentences, self.sentence_tokens, self._shouted, strict=True):
+            found += self._sentence(span, words, shouted)
+            if len(found) >= MOST_MENTIONS:
+                break
+        return found
+
+    def _sentence(self, span: SentenceSpan, words: tuple[Token, ...], shouted: bool) -> Iterator[Chunk]:
+        index = 0
+        while index < len(words):
+            if not self._begins(words, index, shouted):
+                index += 1
+                continue
+            last = self._extent(words, index, shouted)
+            for first, stop in self._parts(words, index, last, shouted):
+                yield self._chunk(span, words, first, stop)
+            index = last
+
+    def _begins(self, words: tuple[Token, ...], index: int, shouted: bool) -> bool:
+        word = words[index].word
+        if not is_name_word(word) or (len(word) == 1 and word in "IA"):
+            return False
+        lower = word.lower()
+        if shouted:
+            return self._is_name_in_headline(word, lower)
+        if index == 0 or not words[index - 1].word[-1].isalnum():
+            if lower in _LEADING and not (word.isupper() and len(word) > 1 and self._inside[word]):
+                return False
+            return not (lower in common_words() or lower in self._lower) or self._inside[word] > 0 or self._continues(words, index)
+        return True
+
+    def _continues(self, words: tuple[Token, ...], index: int) -> bool:
+        """Whether a common word that begins a sentence belongs to a name ("Sports Direct said")."""
+        if index + 1 >= len(words) or words[index].possessive:
+            return False
+        following = words[index + 1].word
+        return (is_name_word(following) and following.lower() not in _LEADING and f"{words[index].word}" not in self._lower) or (
+            following == "of" and words[index].word.lower() in _TYPE_BEFORE
+        )
+
+    def _is_name_in_headline(self, word: str, lower: str) -> bool:
+        if self._inside[word] and lower not in _LEADING:
+            return lower not in self._lower or self._inside[word] > 1
+        if lower in _LEADING:
+            return False
+        if lower in sector_words("name") or lower in countries():
+            return True
+        return _MIXED.search(word) is not None or not (lower in common_words() or lower in self._lower)
+
+    def _extent(self, words: tuple[Token, ...], index: int, shouted: bool) -> int:
+        """The token after the name that begins at `index`."""
+        last = index + 1
+        while last < len(words) and last - index < LONGEST_NAME:
+            step = self._step(words, last, shouted)
+            if not step:
+                break
+            last += step
+        return last
+
+    def _step(self, words: tuple[Token, ...], at: int, shouted: bool) -> int:
+        """How many tokens from `at` on go on with the name before them (0: it ends)."""
+        text = self._context.text
+        gap = text[words[at - 1].end : words[at].start]
+        if words[at - 1].possessive and text[words[at - 1].end] not in "'’":
+            return 0
+        gap = gap.removeprefix("'s").removeprefix("’s").removeprefix("'").removeprefix("’")
+        word = words[at].word
+        if gap == ". " and words[at - 1].word in ("St", "Mt", "Ft", "Dr"):
+            gap = " "
+        if word == "," and at + 1 < len(words) and words[at + 1].word.lower() in _LEGAL_AFTER_COMMA:
+            return 2
+        if gap not in (" ", "", "\u00a0", "  "):
+            return 0
+        if gap == "" and not (word == "&" or words[at - 1].word == "&"):
+            return 0
+        if self._goes_on(word, shouted):
+            return 1
+        for link in _LINKS:
+            stop = at + len(link)
+            if stop < len(words) and all(words[at + i].word == part for i, part in enumerate(link)):
+                return len(link) + 1 if self._goes_on(words[stop].word, shouted) and self._may_link(words, at, link) else 0
+        return 0
+
+    def _may_link(self, words: tuple[Token, ...], at: int, link: tuple[str, ...]) -> bool:
+        if words[at - 1].possessive:
+            return False
+        before = words[at - 1].word.lower()
+        if link[0] in ("for", "on"):
+            return before in sector_words("name") or before in (
+                "center",
+                "centre",
+                "campaign",
+                "committee",
+                "society",
+                "office",
+                "council",
+                "alliance",
+                "foundation",
+                "organization",
+            )
+        return True
+
+    def _goes_on(self, word: str, shouted: bool) -> bool:
+        if not is_name_word(word) or (len(word) == 1 and word == "I"):
+            return False
+        return not shouted or self._is_name_in_headline(word, word.lower())
+
+    def _parts(self, words: tuple[Token, ...], first: int, last: int, shouted: bool) -> Iterator[tuple[int, int]]:
+        """A chunk, or its parts where an owner and a thing owned were run together ("Singapore’s Defence Ministry")."""
+        while last - first > 1 and self._is_led_by(words, first, shouted):
+            first += 1
+        for at in range(first, last):
+            if words[at].word.lower() in ROLES and words[at].word[0].isupper() and _is_role_here(words, first, at, last):
+                yield from self._parts(words, first, at, shouted)
+                after = at + 2 if at + 1 < last and words[at + 1].word == "of" else at + 1
+                yield from self._parts(words, after, last, shouted)
+                return
+        for at in range(first, last - 1):
+            if words[at].possessive:
+                owner = " ".join(t.word for t in words[first : at + 1])
+                if place(owner) or owner.lower() in name_kinds() or self._inside[words[first].word] > 2:
+                    yield first, at + 1
+                    yield from self._parts(words, at + 1, last, shouted)
+                    return
+        if first < last:
+            yield first, last
+
+    def _is_led_by(self, words: tuple[Token, ...], first: int, shouted: bool) -> bool:
+        """Whether the first word is no part of the name: an article, or a common word with the capital of a sentence's start."""
+        word = words[first].word
+        lower = word.lower()
+        if lower in _LEADING:
+            return not word.isupper() or len(word) == 1
+        starts = not shouted and (first == 0 or not words[first - 1].word[-1].isalnum())
+        joined = self._context.text[words[first].end : words[first + 1].start] == " "
+        return (
+            starts
+            and joined
+            and lower in common_words()
+            and not self._inside[word]
+            and lower not in sector_words("name")
+            and words[first + 1].word != "of"
+        )
+
+    def _chunk(self, span: SentenceSpan, words: tuple[Token, ...], first: int, last: int) -> Chunk:
+        first, last = self._with_kind(words, first, last)
+        start, end = words[first].start, words[last - 1].end
+        return Chunk(start, end, self._context.text[start:end], span, words, first, last)
+
+    def _with_kind(self, words: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
+        """The chunk with a lower-case word that belongs to it ("city of Atlanta", "Madison county", "Barts health trust")."""
+        if first >= 2 and words[first - 1].word == "of" and words[first - 2].word in _TYPE_BEFORE:
+            return first - 2, last
+        if not words[last - 1].possessive:
+            stop = last
+            while stop < len(words) and stop - last < 3 and words[stop].word in _TYPE_AFTER and self._gap_is_space(words, stop):
+                stop += 1
+            bare = last - first == 1 and words[first].word.lower() in _TYPE_AFTER
+            if stop > last and not bare and words[last - 1].word not in countries() and words[last - 1].word not in regions():
+                return first, stop
+        return first, last
+
+    def _gap_is_space(self, words: tuple[Token, ...], at: int) -> bool:
+        return self._context.text[words[at - 1].end : words[at].start] == " "

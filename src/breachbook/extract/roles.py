@@ -1,0 +1,182 @@
+"""Which part the things named play (victim, attacker, third party): each mention is judged by its surroundings, then each candidate as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from breachbook.extract.candidates import Candidate, NameFacts, core_words, facts_of
+from breachbook.extract.context import Context
+from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.mentions import Chunk, is_domain
+
+MENTIONS_JUDGED = 12
+"""Mentions of one candidate that are judged, the first ones; later ones add nothing."""
+WINDOW = 5
+"""Words on each side of a mention that tell its part in the sentence."""
+_SPEECH = frozenset(
+    "said says confirmed told announced admitted wrote revealed disclosed stated acknowledged added reported warned notified spokesperson spokesman spokeswoman".split()
+)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A candidate with what was found out about it. `probability` is that of having been hit."""
+
+    candidate: Candidate
+    facts: NameFacts
+    scores: list[float]
+    probability: float = 0.0
+
+
+def mention_features(chunk: Chunk, context: Context) -> list[str]:
+    """What surrounds a mention, as feature names."""
+    found = ["bias"]
+    title = chunk.sentence.passage == "title"
+    prefix = "t" if title else "b"
+    before, before2, after, after2 = chunk.before(1), chunk.before(2), chunk.after(1), chunk.after(2)
+    owns = "+'s" if chunk.possessive else ""
+    found += [f"{prefix}-1={before}", f"{prefix}+1={after}{owns}", f"-1={before}", f"+1={after}{owns}"]
+    found += [f"-2={before2} {before}", f"+2={after} {after2}{owns}", f"{before}_X_{after}{owns}"]
+    tokens = chunk.tokens
+    for token in tokens[max(0, chunk.first - WINDOW) : chunk.first]:
+        if token.word.islower():
+            found.append(f"L:{token.word}")
+    for token in tokens[chunk.last : chunk.last + WINDOW]:
+        if token.word.islower():
+            found.append(f"R:{token.word}")
+    if title:
+        found.append("title")
+        found += [f"tL:{t.word.lower()}" for t in tokens[max(0, chunk.first - WINDOW) : chunk.first]]
+        found += [f"tR:{t.word.lower()}" for t in tokens[chunk.last : chunk.last + WINDOW]]
+        if chunk.first == 0:
+            found.append("title-first")
+        if _behind_site_mark(chunk):
+            found.append("title-site")
+    else:
+        found.append(f"sentence={min(chunk.sentence.index, 6)}")
+    if chunk.first == 0 and not title:
+        found.append(f"first+1={after}")
+    found.append(f"start={min(chunk.first, 4)}")
+    return found
+
+
+def _behind_site_mark(chunk: Chunk) -> bool:
+    """Whether a mention in a headline stands behind the mark that parts the site's name from it ("… | Example News")."""
+    return any(t.word in "|«•—–-:»" and len(t.word) == 1 for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]) and (
+        len(chunk.tokens) - chunk.last <= 4
+    )
+
+
+def _bucket(number: float, *edges: float) -> int:
+    return sum(number >= edge for edge in edges)
+
+
+def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Context) -> list[str]:
+    """What a candidate as a whole looks like, as feature names."""
+    candidate, facts = judged.candidate, judged.facts
+    mentions = candidate.mentions
+    best, first = max(judged.scores), judged.scores[0]
+    mean = sum(judged.scores) / len(judged.scores)
+    in_title = [c for c in mentions if c.sentence.passage == "title" and not _behind_site_mark(c)]
+    first_body = next((c.sentence.index for c in mentions if c.sentence.passage != "title"), 99)
+    count = len(mentions)
+    higher = sum(other is not judged and max(other.scores) > best for other in all_judged)
+    more = sum(other is not judged and len(other.candidate.mentions) > count for other in all_judged)
+    earlier = sum(other.candidate.mentions[0].start < mentions[0].start for other in all_judged if _may_be_victim(other))
+    found = [
+        f"best={_bucket(best, -6, -5, -4, -3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2)}",
+        f"mean={_bucket(mean, -6, -5, -4, -3, -2, -1, 0, 1)}",
+        f"first={_bucket(first, -6, -5, -4, -3, -2, -1, 0, 1)}",
+        f"rank={min(higher, 5)}",
+        f"often={min(more, 5)}",
+        f"count={_bucket(count, 2, 3, 4, 6, 9, 13)}",
+        f"share={_bucket(count / max(1, len(context.sentences)), 0.05, 0.1, 0.2, 0.3, 0.5)}",
+        f"from={_bucket(first_body, 1, 2, 3, 4, 6, 10, 20)}",
+        f"earlier={min(earlier, 5)}",
+        f"title={bool(in_title)}",
+        f"title={bool(in_title)},rank={min(higher, 3)}",
+        f"title={bool(in_title)},often={min(more, 3)}",
+        f"rank={min(higher, 2)},often={min(more, 2)}",
+    ]
+    if in_title:
+        chunk = in_title[0]
+        found += [f"title+1={chunk.after()}", f"title-1={chunk.before()}", f"title-at={min(chunk.first, 5)}"]
+    found += _name_features(facts)
+    speaks = sum(c.after() in _SPEECH for c in mentions)
+    found.append(f"speaks={min(speaks, 3)}")
+    owned = sum(c.first > 0 and c.tokens[c.first - 1].possessive for c in mentions)
+    found.append(f"owned={_bucket(owned / count, 0.01, 0.5)}")
+    found.append(f"bracket={any(c.before() == '(' for c in mentions)}")
+    return found
+
+
+def _may_be_victim(judged: Judged) -> bool:
+    facts = judged.facts
+    return not (facts.is_person or facts.place or facts.kinds & {"media", "security_vendor", "product"})
+
+
+def _name_features(facts: NameFacts) -> list[str]:
+    name = facts.candidate.name
+    found = [f"kind={kind}" for kind in sorted(facts.kinds)] or ["kind=none"]
+    found.append(f"place={facts.place}")
+    found.append(f"person={facts.is_person}")
+    found.append(f"actor={facts.actor}")
+    found.append(f"words={min(len(core_words(name)), 5)}")
+    found.append(f"org-word={bool(facts.sectors)}")
+    found += [f"sector-word={s}" for s in facts.sectors[:1]]
+    found.append(f"known={facts.registered or 'no'}")
+    found.append(f"registered={facts.registered is not None}")
+    found.append(f"domain={is_domain(name)}")
+    found.append(f"acronym={name.isupper() and len(name) < 7}")
+    found.append(f"digit={any(c.isdigit() for c in name)}")
+    found.append(
+        f"product-part={any(w in ('windows', 'android', 'ransomware', 'malware', 'trojan', 'virus', 'server', 'patch', 'update') for w in facts.words)}"
+    )
+    return found
+
+
+def surroundings(things: Sequence[Candidate], context: Context) -> dict[int, list[list[str]]]:
+    """The features of the mentions of each candidate, by its `id`: computed once, judged for every part."""
+    return {id(c): [mention_features(m, context) for m in c.mentions[:MENTIONS_JUDGED]] for c in things}
+
+
+Cues = Callable[["Judged", Context], list[str]]
+
+
+def judge(
+    things: Sequence[Candidate],
+    context: Context,
+    around: Mapping[int, list[list[str]]],
+    mention_model: LinearModel,
+    entity_model: LinearModel | None = None,
+    *,
+    cues: Cues | None = None,
+    victims: Mapping[int, float] | None = None,
+) -> list[Judged]:
+    """The candidates with the probability that they play the models' part, the likeliest first.
+
+    For other parts than the victim's, `cues` gives the part's own signs, and `victims` the candidates' probabilities of
+    being the victim, by `id`.
+    """
+    found = [Judged(c, facts_of(c), [mention_model.score(f) for f in around[id(c)]]) for c in things]
+    if entity_model is not None:
+        for judged in found:
+            if cues is None:
+                features = entity_features(judged, found, context)
+            else:
+                features = part_features(judged, context, cues, victims or {})
+            judged.probability = entity_model.probability(features)
+        found.sort(key=lambda j: -j.probability)
+    return found
+
+
+def part_features(judged: Judged, context: Context, cues: Cues, victims: Mapping[int, float]) -> list[str]:
+    """What a candidate looks like for another part than the victim's: the part's own cues, and how its mentions were judged."""
+    best = max(judged.scores)
+    return [
+        *cues(judged, context),
+        f"victim={_bucket(victims.get(id(judged.candidate), 0.0), 0.05, 0.2, 0.5, 0.8)}",
+        f"best={_bucket(best, -5, -4, -3, -2, -1, 0)}",
+        f"count={_bucket(len(judged.candidate.mentions), 2, 4, 8)}",
+    ]

@@ -1,0 +1,66 @@
+"""Scores the reader on the labelled reports: on folds it did not learn from (`python -m training.evaluate`), or as shipped (`--shipped`).
+
+The rules are those of the labels' own scorer, `tools/score_reading.py` beside the labels, which is run on the records.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from breachbook.extract.reader import OfflineReader
+from breachbook.extract.reading_models import Judges, shipped
+from breachbook.extract.report_record import report_record
+from training.corpus import casie, gold, shared
+from training.organisation_facts import train_facts
+from training.relevance import train_relevance
+from training.roles import names_of, norm, train
+
+FOLDS = 5
+
+
+def fold_of(number: str) -> int:
+    """The fold of a report; reports on the same victim are in the same fold, so that no name is learned."""
+    names = names_of(gold()[f"casie:{number}"], "victim")
+    key = " ".join(sorted(norm(names[0][0]))) if names else number
+    return int(hashlib.md5(key.encode()).hexdigest(), 16) % FOLDS
+
+
+def judges_without(held_out: set[str]) -> Judges:
+    """All judges, learned without the reports held out."""
+    roles = train(held_out)
+    return Judges(roles, train_relevance(held_out, roles), train_facts(held_out))
+
+
+def records(numbers: list[str], folds: bool) -> Iterator[dict[str, object]]:
+    """The report records of labelled reports, each read by judges that did not see it (or by the shipped ones)."""
+    for fold in range(FOLDS):
+        inside = [n for n in numbers if fold_of(n) == fold]
+        reader = OfflineReader(judges_without(set(inside)) if folds else shipped())
+        for number in inside:
+            document = casie(number)
+            yield report_record(document, reader.read(document))
+
+
+def main() -> int:
+    """Writes the records and runs the scorer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shipped", action="store_true", help="read with the shipped weights, which have seen the labels")
+    parser.add_argument("--out", type=Path, default=Path("build/predicted.jsonl"))
+    parser.add_argument("--worst", default="0")
+    args = parser.parse_args()
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    numbers = [key.split(":")[1] for key in gold()]
+    lines = [json.dumps(row, ensure_ascii=False) for row in records(numbers, not args.shipped)]
+    args.out.write_text("\n".join(lines) + "\n", "utf-8")
+    scorer = [sys.executable, str(shared() / "tools" / "score_reading.py"), str(args.out), str(shared() / "gold" / "dev.jsonl")]
+    return subprocess.run([*scorer, "--corpus", str(shared() / "corpora" / "casie"), "--worst", args.worst], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

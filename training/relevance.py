@@ -1,0 +1,47 @@
+"""Trains the judge of relevance on labelled reports, victims' notices (all relevant) and ordinary news (none of it)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.relevance import may_be_relevant, relevance_features
+from breachbook.extract.roles import judge
+from training.corpus import casie_numbers, document, gold, ordinary, table
+from training.fit import fit
+from training.roles import PARTS, Sample, prepared, sample, train_role
+
+EVERY_NOTICE = 12
+EVERY_NEWS = 3
+"""One of so many notices, and of news that passes the cheap look, is learned from; more would drown the labelled reports."""
+STRENGTH = 0.05
+
+
+@cache
+def others() -> tuple[tuple[Sample, int], ...]:
+    """Documents of other kinds: notices (1) and ordinary news (0)."""
+    notices = [r["abstract"] for r in table("ca_ag", "notices.csv") if len(r["abstract"] or "") > 200]
+    narratives = [r["Web Description"] for r in table("hhs", "notices.csv") if len(r["Web Description"] or "") > 200]
+    news = [d for d in ordinary() if may_be_relevant(d.text)]
+    return (
+        *((prepared(document(None, text)), 1) for text in (*notices[::EVERY_NOTICE], *narratives[:: EVERY_NOTICE * 2])),
+        *((prepared(d), 0) for d in news[::EVERY_NEWS]),
+    )
+
+
+def _features(ready: Sample, models: Mapping[str, LinearModel]) -> list[str]:
+    judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
+    return relevance_features(ready.context, judged)
+
+
+def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]) -> LinearModel:
+    """The judge, from all labelled reports but those held out; `models` are the victims' judges that did not see these either."""
+    numbers = [n for n in casie_numbers() if n not in held_out and f"casie:{n}" in gold()]
+    rows: list[tuple[list[str], int]] = []
+    for part in range(PARTS):
+        inside = [n for i, n in enumerate(numbers) if i % PARTS == part]
+        unseen = train_role("victim", {*held_out, *inside})
+        rows += [(_features(sample(n), unseen), int(gold()[f"casie:{n}"]["relevant"])) for n in inside]
+    rows += [(_features(ready, models), label) for ready, label in others()]
+    return fit([f for f, _ in rows], [y for _, y in rows], c=STRENGTH, min_count=3)

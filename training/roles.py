@@ -1,0 +1,177 @@
+"""Trains the judges of the parts that things named play: victim, attacker, third party."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from breachbook.extract.actors import actor_cues
+from breachbook.extract.candidates import Candidate, candidates
+from breachbook.extract.context import Context
+from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.mentions import Chunk, MentionFinder
+from breachbook.extract.reader import context_of
+from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
+from breachbook.extract.third_parties import third_party_cues
+from breachbook.model.document import Document
+from breachbook.text.scanner import Scanner
+from training.corpus import casie, casie_numbers, casie_raw, gold
+from training.fit import fit
+
+STOP = frozenset("the inc llc ltd limited corp corporation co company plc gmbh ag sa group of and for in at a an".split())
+PARTS = 4
+"""Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
+ROLES = ("victim", "actor", "third_party")
+MARKED = {
+    "victim": ("Victim", ("Organization", "Website", "GPE")),
+    "actor": ("Attacker", ("Person", "Organization")),
+    "third_party": ("Vulnerable_System", ("Software", "System")),
+}
+"""The role and types of arguments that CASIE's annotators marked for a part."""
+MENTION_STRENGTH = 0.2
+CANDIDATE_STRENGTH = 0.15
+CUE_STRENGTH = 1.0
+CUES = {"actor": actor_cues, "third_party": third_party_cues}
+_SCANNER = Scanner({})
+
+
+def norm(name: str) -> tuple[str, ...]:
+    """The plain words of a name."""
+    text = re.sub(r"['’‘`]s\b", "", name.lower())
+    return tuple(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()))
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two names are the same by the labels' rule: equal but for small words, or one holds two or more words of the other."""
+    a, b = norm(left), norm(right)
+    x, y = frozenset(a) - STOP or frozenset(a), frozenset(b) - STOP or frozenset(b)
+    small, large = sorted((x, y), key=len)
+    return bool(x) and (x == y or (len(small) >= 2 and small <= large))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A report made ready: its context, the things it names, and the features of their mentions."""
+
+    document: Document
+    context: Context
+    things: list[Candidate]
+    around: dict[int, list[list[str]]]
+
+
+def prepared(document: Document) -> Sample:
+    """A document made ready."""
+    context = context_of(document, _SCANNER)
+    things = candidates(MentionFinder(context).chunks(), context.text)
+    return Sample(document, context, things, surroundings(things, context))
+
+
+@cache
+def sample(number: str) -> Sample:
+    """A CASIE report made ready."""
+    return prepared(casie(number))
+
+
+def names_of(row: Mapping[str, Any], role: str) -> list[list[str]]:
+    """All names of each thing that plays a part in a labelled report."""
+    if role == "victim":
+        return [[v["name"], *v["aliases"]] for i in row["incidents"] for v in i["victims"]]
+    if role == "actor":
+        return [[name] for i in row["incidents"] for name in i["actors"]]
+    return [[t["name"]] for i in row["incidents"] for t in i["third_parties"] if t["name"]]
+
+
+def is_named(candidate: Candidate, names: Collection[str]) -> bool:
+    """Whether any form of a candidate is one of the names."""
+    return any(same(c.name, n) for c in candidate.forms() for n in names)
+
+
+def _annotated(number: str, role: str, body_start: int) -> list[tuple[int, int]]:
+    """Where CASIE's annotators marked the part in a breach or ransom."""
+    kind, types = MARKED[role]
+    spans = []
+    for group in casie_raw(number)["cyberevent"]["hopper"]:
+        for event in group["events"]:
+            for argument in event.get("argument", ()) if event["subtype"] in ("Databreach", "Ransom", "Phishing") else ():
+                if argument["role"]["type"] == kind and argument["type"] in types:
+                    spans.append((argument["startOffset"] + body_start, argument["endOffset"] + body_start))
+    return spans
+
+
+def _overlaps(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < chunk.end and chunk.start < b for a, b in spans)
+
+
+def _labels(number: str, role: str) -> list[tuple[list[str], int]]:
+    """The mentions of a report with whether they show the part: by its label, else by CASIE's annotation."""
+    ready = sample(number)
+    row = gold().get(f"casie:{number}")
+    rows: list[tuple[list[str], int]] = []
+    if row is not None:
+        names = [n for names in names_of(row, role) for n in names]
+        for thing in ready.things:
+            plays = is_named(thing, names)
+            if plays or role != "victim" or not is_named(thing, row["background_victims"]):
+                rows += [(features, int(plays)) for features in ready.around[id(thing)]]
+        return rows
+    if role == "third_party":
+        return rows
+    spans = _annotated(number, role, len(ready.context.text) - len(casie_raw(number)["content"]))
+    for thing in ready.things:
+        marked = any(_overlaps(c, spans) for c in thing.mentions)
+        for chunk, features in zip(thing.mentions[:MENTIONS_JUDGED], ready.around[id(thing)], strict=True):
+            if _overlaps(chunk, spans):
+                rows.append((features, 1))
+            elif not marked or chunk.sentence.passage != "title":
+                rows.append((features, 0))
+    return rows
+
+
+@cache
+def _mention_rows(number: str, role: str) -> list[tuple[list[str], int]]:
+    return _labels(number, role)
+
+
+def train_mentions(numbers: Sequence[str], role: str) -> LinearModel:
+    """The judge of mentions for a part, from those reports."""
+    rows = [row for number in numbers for row in _mention_rows(number, role)]
+    return fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
+
+
+def train_role(role: str, held_out: Collection[str], victims: Mapping[str, Mapping[int, float]] | None = None) -> dict[str, LinearModel]:
+    """Both judges of a part, from all reports but those held out. `victims`: by report, the candidates' probabilities of being hit."""
+    numbers = [n for n in casie_numbers() if n not in held_out]
+    samples: list[list[str]] = []
+    labels: list[int] = []
+    for part in range(PARTS):
+        inside = [n for i, n in enumerate(numbers) if i % PARTS == part and gold().get(f"casie:{n}", {}).get("relevant")]
+        model = train_mentions([n for i, n in enumerate(numbers) if i % PARTS != part], role)
+        for number in inside:
+            names = [n for names in names_of(gold()[f"casie:{number}"], role) for n in names]
+            ready = sample(number)
+            judged = judge(ready.things, ready.context, ready.around, model)
+            for one in judged:
+                if victims is None:
+                    samples.append(entity_features(one, judged, ready.context))
+                else:
+                    samples.append(part_features(one, ready.context, CUES[role], victims[number]))
+                labels.append(int(is_named(one.candidate, names)))
+    candidate = fit(samples, labels, c=CANDIDATE_STRENGTH if victims is None else CUE_STRENGTH, min_count=3)
+    return {f"{role}-mention": train_mentions(numbers, role), role: candidate}
+
+
+def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
+    """The judges of all parts, from all reports but those held out (numbers of CASIE)."""
+    models = train_role("victim", held_out)
+    victims: dict[str, dict[int, float]] = {}
+    for number in (n for n in casie_numbers() if n not in held_out and gold().get(f"casie:{n}", {}).get("relevant")):
+        ready = sample(number)
+        judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
+        victims[number] = {id(j.candidate): j.probability for j in judged}
+    for role in ("actor", "third_party"):
+        models |= train_role(role, held_out, victims)
+    return models

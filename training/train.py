@@ -1,0 +1,32 @@
+"""Makes all learned weights of the package again: `python -m training.train` (`make train`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from training import places, words
+from training.fit import write
+from training.organisation_facts import train_facts
+from training.relevance import train_relevance
+from training.roles import train
+
+
+def _report() -> None:
+    models = train()
+    print(f"roles: {write('roles', models)} bytes")
+    print(f"relevance: {write('relevance', {'yes': train_relevance((), models)})} bytes")
+    print(f"organisation_facts: {write('organisation_facts', train_facts())} bytes")
+
+
+TASKS: tuple[Callable[[], None], ...] = (words.main, places.main, _report)
+"""What is trained, in this order: a later task may use what an earlier one wrote."""
+
+
+def main() -> None:
+    """Runs every task."""
+    for task in TASKS:
+        task()
+
+
+if __name__ == "__main__":
+    main()
