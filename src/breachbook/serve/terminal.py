@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -27,11 +28,30 @@ CERTAINTY_STYLES = {"stated": "green", "likely": "cyan", "possible": "yellow", "
 STATUS_STYLES = {"confirmed": "green", "reported": "cyan", "alleged": "yellow", "disputed": "magenta", "retracted": "dim"}
 
 
+class _Trimmed(io.TextIOBase):
+    """Writes lines without the blanks that fill them up to the width of the page."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._rest = ""
+
+    def write(self, given: str) -> int:
+        """Writes all whole lines; keeps the rest until its line is whole."""
+        *lines, self._rest = (self._rest + given).split("\n")
+        self._stream.writelines(f"{line.rstrip()}\n" for line in lines)
+        return len(given)
+
+    def flush(self) -> None:
+        """Passes on what was written."""
+        self._stream.flush()
+
+
 def console(stream: TextIO | None = None) -> Console:
     """A console that takes no text for markup; without colour when it is not a terminal."""
     out = stream or sys.stdout
     width = None if out.isatty() or os.environ.get("COLUMNS") else PIPED_WIDTH
-    return Console(file=out, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    file = out if out.isatty() else cast(TextIO, _Trimmed(out))
+    return Console(file=file, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 def text(value: str, style: str = "") -> Text:
