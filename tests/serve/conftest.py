@@ -332,3 +332,9 @@ def client(book: CountingBook) -> Client:
 @pytest.fixture
 def hostile_client(hostile_book: CountingBook) -> Client:
     return Client(hostile_book)
+
+
+@pytest.fixture(scope="session")
+def client_of() -> Callable[[Any], Client]:
+    """A client for any book."""
+    return Client

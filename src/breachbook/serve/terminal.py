@@ -139,14 +139,6 @@ def print_record(out: Console, record: Record) -> None:
         out.print(_grid([(Text(f"[{n.number}]"), _evidence(n.evidence)) for n in evidence.values()]))
 
 
-def print_short(out: Console, record: Record) -> None:
-    """The head and fields of a record."""
-    evidence = numbering.numbered(record)
-    _heading(out, record)
-    if record.fields:
-        out.print(_fields(record.fields, evidence))
-
-
 def _heading(out: Console, record: Record) -> None:
     out.print(text(record.name, "bold"))
     line = Text(words.TITLES.get(record.kind, record.kind), style="dim").append(f"  {record.id}")
