@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from breachbook.model.record import Evidence, FieldValue, Sentence
 from breachbook.publish.speakers import Speakers
+from breachbook.text.display import listed
 
 AND_MORE = 3
 """Names that a sentence lists before it says how many more there are."""
@@ -59,11 +60,6 @@ def by_saying(values: Iterable[FieldValue], speakers: Speakers) -> list[list[Fie
         best = value.claims[0]
         groups.setdefault((best.speaker_role, speakers.name(best), best.certainty), []).append(value)
     return list(groups.values())
-
-
-def listed(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def some(names: Sequence[str], what: str = "others") -> str:

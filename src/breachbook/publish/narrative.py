@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from breachbook.model.record import Field, FieldValue, Sentence
-from breachbook.publish.clauses import Clause, attributed, by_saying, listed, sentence, some, support, support_of, was
+from breachbook.publish.clauses import Clause, attributed, by_saying, sentence, some, support, support_of, was
 from breachbook.publish.narrative_data import data_sentences
 from breachbook.publish.narrative_dates import date_sentences
 from breachbook.publish.opening import opening
 from breachbook.publish.speakers import Speakers
 from breachbook.publish.view import IncidentView, cited
 from breachbook.publish.weighing import folded
+from breachbook.text.display import listed
 from breachbook.vocab import precedence
 from breachbook.vocab.data_files import toml_file
 

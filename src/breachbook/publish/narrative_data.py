@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from breachbook.model.record import Evidence, Field, FieldValue, Sentence
-from breachbook.publish.clauses import attributed, by_saying, listed, sentence, support, support_of, was
+from breachbook.publish.clauses import attributed, by_saying, sentence, support, support_of, was
 from breachbook.publish.speakers import Speakers
 from breachbook.publish.view import IncidentView
+from breachbook.text.display import listed
 from breachbook.text.partial_dates import latest
 from breachbook.vocab.data_files import toml_file
 
 NOUNS = {"people_affected": ("person", "people"), "records_affected": ("record or account", "records or accounts")}
 """What is counted, for one and for more."""
+
+UNCOUNTED = ("information", "code")
+"""Endings of phrases that take the singular."""
 
 MOST_OTHERS = 4
 """Losing figures that a sentence lists."""
@@ -27,20 +31,39 @@ def data_sentences(view: IncidentView, speakers: Speakers) -> Iterator[Sentence]
     yield from _volume(view, speakers)
 
 
-def _kinds(values: list[FieldValue]) -> str:
+def _kinds(values: Sequence[FieldValue]) -> str:
     phrases = toml_file("phrases.toml")["data_class"]
     return listed([phrases[str(v.value)] for v in values])
 
 
+def _many(values: Sequence[FieldValue], kinds: str) -> bool:
+    return len(values) > 1 or not kinds.endswith(UNCOUNTED)
+
+
 def _classes(view: IncidentView, speakers: Speakers) -> Iterator[Sentence]:
-    values = view.values("data_class")
-    for group in by_saying(values, speakers):
-        clause = was(_kinds(group), "affected", plural=True)
-        yield sentence(attributed(clause, group[0].claims[0], speakers), support_of(group))
+    """One sentence a speaker: what was affected, and what may have been."""
+    groups = sorted(by_saying(view.values("data_class"), speakers), key=lambda g: g[0].claims[0].certainty != "stated")
+    while groups:
+        group = groups.pop(0)
+        kinds = _kinds(group)
+        text = attributed(was(kinds, "affected", plural=_many(group, kinds)), group[0].claims[0], speakers)
+        other = next((g for g in groups if _completes(group, g, speakers)), None)
+        if other is not None:
+            groups.remove(other)
+            fact = was(kinds, "affected", plural=_many(group, kinds)).fact
+            text = f"{fact} and {_kinds(other)} may have been, according to {speakers.who(group[0].claims[0])}"
+        yield sentence(text, support_of([*group, *(other or [])]))
     field = view.fields.get("data_class")
     for group in by_saying([v for v in (field.losing if field else ()) if v.certainty == "denied"], speakers):
-        who = speakers.who(group[0].claims[0])
-        yield sentence(f"{who} says that {_kinds(group)} were not affected", support_of(group))
+        who, kinds = speakers.who(group[0].claims[0]), _kinds(group)
+        yield sentence(f"{who} says that {kinds} {'were' if _many(group, kinds) else 'was'} not affected", support_of(group))
+
+
+def _completes(stated: Sequence[FieldValue], possible: Sequence[FieldValue], speakers: Speakers) -> bool:
+    """Whether the second is what the same speaker calls possible beside what he states; the attacker only ever claims."""
+    one, other = stated[0].claims[0], possible[0].claims[0]
+    same = (one.speaker_role, speakers.name(one)) == (other.speaker_role, speakers.name(other))
+    return same and (one.certainty, other.certainty) == ("stated", "possible") and one.speaker_role != "threat_actor"
 
 
 def _count(property: str, field: Field, speakers: Speakers) -> Iterator[Sentence]:

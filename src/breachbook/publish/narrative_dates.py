@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from breachbook.model.record import FieldValue, Sentence
-from breachbook.publish.clauses import Clause, attributed, by_saying, listed, sentence, support, support_of, when
+from breachbook.publish.clauses import Clause, attributed, by_saying, sentence, support, support_of, when
 from breachbook.publish.speakers import Speakers
 from breachbook.publish.view import IncidentView
+from breachbook.text.display import listed
 from breachbook.vocab import precedence
 
 CLAUSES = {
@@ -28,6 +29,10 @@ def date_sentences(view: IncidentView, speakers: Speakers) -> Iterator[Sentence]
     found = {view.values(name)[0].claims[0].claim: name for name in CLAUSES if view.values(name)}
     for group in by_saying([view.values(name)[0] for name in found.values()], speakers):
         clauses = [_clause(found[value.claims[0].claim], value) for value in group]
+        if group[0].claims[0].speaker_role == "threat_actor" and [found[v.claims[0].claim] for v in group] == ["listed"]:
+            who = speakers.who(group[0].claims[0])
+            yield sentence(f"{who} listed it on a leak site {when(group[0])}", support_of(group))
+            continue
         both = Clause(listed([c.fact for c in clauses]), listed([c.possibility for c in clauses]))
         others, claims = _contradictions([lost for v in group for lost in view.fields[found[v.claims[0].claim]].losing], speakers)
         yield sentence(attributed(both, group[0].claims[0], speakers) + others, [*support_of(group), *claims])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from breachbook.model.record import Evidence, Field, FieldValue, Sentence
-from breachbook.publish.clauses import Clause, attributed, listed, sentence, some, support_of
+from breachbook.publish.clauses import Clause, attributed, sentence, some, support_of
 from breachbook.publish.speakers import Speakers
 from breachbook.publish.view import IncidentView
 from breachbook.publish.weighing import Weighed, evidence
+from breachbook.text.display import listed
 
 
 def opening(view: IncidentView, speakers: Speakers, countries: Field | None) -> Iterator[Sentence]:
@@ -59,6 +60,8 @@ def _confirmed(view: IncidentView, speakers: Speakers, names: str, several: bool
 
 def _reported(view: IncidentView, speakers: Speakers, names: str, several: bool) -> str:
     said = evidence(view.status.makers[0])
+    if said.certainty == "denied":
+        return f"{speakers.who(said)} speaks of {_at(names)}"
     if not names:
         return f"{speakers.who(said)} reports a cyber incident"
     verb = "were" if several else "was"
@@ -81,5 +84,11 @@ def _disputed(view: IncidentView, speakers: Speakers, names: str, several: bool)
 
 
 def _retracted(view: IncidentView, speakers: Speakers, names: str, several: bool) -> str:
-    who = speakers.who(evidence(view.status.makers[0]))
-    return f"{_at(names)} was said to have happened, which {who} has withdrawn"
+    taker = view.status.makers[0]
+    if not view.status.against:
+        return f"{speakers.who(evidence(taker))} has taken back the report of {_at(names)}"
+    holder = view.status.against[0]
+    said = f"{speakers.who(evidence(holder))} {'claimed' if holder.role == 'threat_actor' else 'reported'} {_at(names)}"
+    if holder.role == taker.role:
+        return f"{said}, and has taken it back"
+    return f"{said}; {speakers.who(evidence(taker))} says that this does not hold"

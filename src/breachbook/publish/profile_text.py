@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from breachbook.model.record import Field, FieldValue, Record, Sentence
-from breachbook.publish.clauses import listed, sentence, some, support, support_of
+from breachbook.publish.clauses import sentence, some, support, support_of
 from breachbook.publish.participation import Part
+from breachbook.text.display import listed
 from breachbook.vocab import precedence
 
 MOST_QUOTED = 4
@@ -55,7 +56,7 @@ def campaign_text(record: Record, fields: Fields, parts: Sequence[Part], found: 
         if values:
             yield sentence(f"{one if len(values) == 1 else more} {some([v.display for v in values])}", support_of(values))
     if found:
-        span = f"between {found['display'].replace(' to ', ' and ')}" if found["from"] != found["to"] else f"at {found['display']}"
+        span = f"between {found['display'].replace(' to ', ' and ')}" if found["from"] != found["to"] else found["display"]
         yield sentence(f"first access in its incidents is dated {span}", found["claims"])
     for value in fields["actor"].values if "actor" in fields else ():
         yield sentence(f"{value.display} is named as an attacker, {value.standing}", [e.claim for e in value.claims], as_is=True)
@@ -99,10 +100,12 @@ def _incidents(parts: Sequence[Part]) -> str:
 
 
 def _by_certainty(parts: Sequence[Part]) -> str:
-    """` (3 stated, 1 likely)`, where not all are stated."""
+    """` (3 stated, 1 likely)`, or ` (likely)`, where not all are stated."""
     counts = {c: sum(p.value.certainty == c for p in parts) for c in ("stated", "likely", "possible")}
     if counts["stated"] == len(parts):
         return ""
+    if len(parts) == 1:
+        return f" ({parts[0].value.certainty})"
     return f" ({', '.join(f'{n} {c}' for c, n in counts.items() if n)})"
 
 

@@ -62,7 +62,8 @@ def status_of(by_property: ByProperty) -> Status:
     others = [w for w in held if w.role != "threat_actor" and _holds(w)]
     by_actor = [w for w in held if w.role == "threat_actor"]
     if others or not by_actor:
-        return _status("reported", others or held)
+        every = [w for given in by_property.values() for w in _live(given)]
+        return _status("reported", others or held or every)
     return _status("alleged", by_actor)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from breachbook.model.record import TimelineEntry
 from breachbook.publish.speakers import NOUNS
@@ -27,7 +28,7 @@ FLAGS = {
 """What saying a flag is, as a verb of its speaker."""
 
 MOST_PARTS = 6
-"""Things said in one entry; the fields have the rest."""
+"""Properties told in one entry, and values of each; the fields have the rest."""
 
 
 def timeline(view: IncidentView) -> tuple[TimelineEntry, ...]:
@@ -36,9 +37,8 @@ def timeline(view: IncidentView) -> tuple[TimelineEntry, ...]:
     return tuple(sorted(entries, key=_place))
 
 
-def _place(entry: TimelineEntry) -> tuple[object, ...]:
-    day = earliest(entry.date) if entry.lane == "happened" else latest(entry.date)
-    return day, entry.lane, entry.text, entry.claims
+def _place(entry: TimelineEntry) -> tuple[date, str]:
+    return (earliest if entry.lane == "happened" else latest)(entry.date), entry.lane
 
 
 def _happened(view: IncidentView) -> Iterable[TimelineEntry]:
@@ -76,9 +76,12 @@ def _by_saying(view: IncidentView) -> list[list[Weighed]]:
 def _text(view: IncidentView, new: list[Weighed]) -> str:
     first = new[0]
     flags = [FLAGS[w.claim.property, bool(w.key[1])] for w in new if (w.claim.property, w.key[1]) in FLAGS]
-    parts = list(dict.fromkeys(_part(view, w) for w in new if w.claim.property not in SILENT))
-    more = [f"{len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
-    said = "; ".join([*dict.fromkeys(flags), *parts[:MOST_PARTS], *more])
+    told: dict[str, list[str]] = {}
+    for w in new:
+        if w.claim.property not in SILENT:
+            told.setdefault(_label(w), []).append(_value(view, w))
+    parts = [f"{label} {', '.join(_most(list(dict.fromkeys(values))))}" for label, values in told.items()]
+    said = "; ".join([*dict.fromkeys(flags), *_most(parts)])
     update = " in an update" if first.claim.revision else ""
     return f"{_who(first)}{update}: {said or 'speaks of the incident'}"
 
@@ -95,13 +98,23 @@ def _who(w: Weighed) -> str:
     return f"{noun[:1].upper() + noun[1:]}, in {publisher}"
 
 
-def _part(view: IncidentView, w: Weighed) -> str:
+def _most(parts: list[str]) -> list[str]:
+    return parts if len(parts) <= MOST_PARTS else [*parts[:MOST_PARTS], f"{len(parts) - MOST_PARTS} more"]
+
+
+def _label(w: Weighed) -> str:
+    label = properties.get(w.claim.property).label
+    return label[:1].lower() + label[1:]
+
+
+def _value(view: IncidentView, w: Weighed) -> str:
     claim = w.claim
     value = words(claim.property, claim.value, claim.qualifier, claim.unit)
     if w.key[0] == "entity" and w.entity is not None:
         value = view.names.get(w.entity.id, w.entity.name)
-    label = properties.get(claim.property).label
-    sure = "" if claim.certainty == "stated" else f" ({terms.label('certainty', claim.certainty).lower()})"
-    if claim.property == "data_class" and claim.certainty == "denied":
-        sure = " (not affected)"
-    return f"{label[:1].lower() + label[1:]} {value}{sure}"
+    elif properties.get(claim.property).value.startswith("term:"):
+        value = value[:1].lower() + value[1:]
+    if claim.certainty == "stated":
+        return value
+    sure = "not affected" if (claim.property, claim.certainty) == ("data_class", "denied") else terms.label("certainty", claim.certainty)
+    return f"{value} ({sure.lower()})"

@@ -14,6 +14,7 @@ from breachbook.publish.fields import make_field
 from breachbook.publish.status import Status, status_of
 from breachbook.publish.weighing import BY_ENTITY, Weighed, evidence, folded, known_day, weigh
 from breachbook.publish.wording import words
+from breachbook.text.display import listed
 
 DATE_PROPERTIES = ("occurred_from", "discovered", "listed", "disclosed")
 """An incident's date in a list is the first of these that is known; lists of the store go by the same order."""
@@ -119,7 +120,7 @@ class IncidentView:
 
 
 def _several(names: list[str]) -> str:
-    return f"{names[0]} and {len(names) - 1} more" if len(names) > 3 else " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 3 else listed(names)
 
 
 def cited(by_property: Iterable[Iterable[Weighed]]) -> dict[str, Evidence]:

@@ -37,14 +37,16 @@ def _number(form: str, value: int, qualifier: str | None, unit: str | None) -> s
 
 
 def standing(property: str, given: Iterable[Weighed]) -> str:
-    """On whose word a value stands, strongest first: `confirmed by a regulator, stated by a researcher`."""
-    parts = dict.fromkeys(_part(property, t.role, t.claim.certainty) for t in given if t.live)
-    return ", ".join(list(parts)[:LONGEST_STANDING])
+    """On whose word a value stands, strongest first: `confirmed by a regulator and the victim, claimed by the attacker`."""
+    speakers: dict[str, list[str]] = {}
+    pairs = list(dict.fromkeys((w.role, w.claim.certainty) for w in given if w.live))
+    for role, certainty in pairs[:LONGEST_STANDING]:
+        speakers.setdefault(_phrase(property, role, certainty), []).append(precedence.words(role))
+    return ", ".join(phrase.format(who=display.listed(who)) for phrase, who in speakers.items())
 
 
-def _part(property: str, role: str, certainty: str) -> str:
+def _phrase(property: str, role: str, certainty: str) -> str:
     table = toml_file("phrases.toml")["standing"]
-    own = table.get(property, {}).get(role, {})
-    by_role = table.get(role, {})
+    own, by_role = table.get(property, {}).get(role, {}), table.get(role, {})
     phrase: str = own.get(certainty) or by_role.get(certainty) or table[certainty]
-    return phrase.format(who=precedence.words(role))
+    return phrase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from functools import cache
 
 from breachbook.vocab.data_files import toml_file
@@ -89,6 +90,6 @@ def defanged(domain: str) -> str:
     return "hxx" + plain[3:] if plain[:4].lower() == "http" else plain
 
 
-def listed(parts: list[str] | tuple[str, ...]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Words joined as a list: `a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
