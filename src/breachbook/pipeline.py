@@ -252,15 +252,14 @@ class Book:
         snapshot = self._reader.snapshot()
         old = {row.key: row for row in self._reader.stored_rows()}
         failed: list[Refusal] = []
-        deriver = Deriver(lambda dossier, view: self._publish(dossier, view, failed), __version__, {} if everything else old)
+        kept, base = ({}, None) if everything else (old, before.derived)
+        deriver = Deriver(lambda dossier, view: self._publish(dossier, view, failed), __version__, kept, base)
         made = deriver.derive(snapshot, self._stages.resolve(snapshot.documents, snapshot.judgements))
         self._writer.refuse(failed)
         if not self._writer.derive(made):
             return Changes()  # another process has derived from more than this one saw
         after = self._reader.state()
-        if everything or not self._update_index(
-            before, after, [made.rows[key] for key in sorted(made.made)], old.keys() - made.rows.keys()
-        ):
+        if everything or not self._update_index(before, after, [made.rows[key] for key in sorted(made.made)], made.gone):
             self.reindex()
         return _changes(old, made.rows)
 

@@ -33,9 +33,12 @@ CLAIM = (*(schema.claims.c[name] for name in _CLAIM_COLUMNS), schema.reading_cla
 """The columns that `claim` reads."""
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 def to_json(value: object) -> str:
     """JSON in ASCII with sorted keys: the same value is the same text on every engine."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 def pack(text: str) -> bytes:

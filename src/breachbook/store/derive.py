@@ -24,21 +24,25 @@ Place = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass
 class Derivation:
-    """What the derived tables are to hold. `rows` are all of them; `made` those that were made anew."""
+    """What the derived tables are to hold. `rows` are all of them; `made` those that were made anew, `gone` those that went,
+    held against the derived tables in the state `base` (None: held against nothing)."""
 
     generation: int
+    base: str | None
     state: str
     resolution: Resolution
     world: World
     rows: dict[tuple[str, str], StoredRow] = field(default_factory=dict)
     made: set[tuple[str, str]] = field(default_factory=set)
+    gone: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Deriver:
     """Makes rows. `old` are the rows of the last derivation, whose row is kept where nothing that it rests on changed;
-    `salt` names the code that publishes, so that another version makes all of them anew."""
+    `salt` names the code that publishes, so that another version makes all of them anew; `base` is the state of `old`."""
 
-    def __init__(self, publish: Publish, salt: str, old: Mapping[tuple[str, str], StoredRow]) -> None:
+    def __init__(self, publish: Publish, salt: str, old: Mapping[tuple[str, str], StoredRow], base: str | None) -> None:
+        self._base = base
         self._publish = publish
         self._salt = salt
         self._old = old
@@ -46,7 +50,7 @@ class Deriver:
     def derive(self, snapshot: Snapshot, resolution: Resolution) -> Derivation:
         """The derived tables of a snapshot and the entities that resolving made of it."""
         world = World(snapshot.documents, resolution.entities, snapshot.readings)
-        made = Derivation(snapshot.generation, state_of(snapshot.generation, self._salt), resolution, world)
+        made = Derivation(snapshot.generation, self._base, state_of(snapshot.generation, self._salt), resolution, world)
         places = {e.id: self._place(world, e) for e in _of(world, "organisation")}
         for entity in _of(world, "incident"):
             self._incident(made, entity, places)
@@ -57,6 +61,7 @@ class Deriver:
                 if kind == "organisation" and supplies(world, entity.id):
                     self._profile(made, "supplier", entity, incidents)
         self._documents(made, snapshot, incidents)
+        made.gone = self._old.keys() - made.rows.keys()
         return made
 
     def _place(self, world: World, entity: Entity) -> Place:

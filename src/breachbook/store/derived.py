@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, tuple_, update
 
 from breachbook.model.entity import entity_id
 from breachbook.store import schema
@@ -26,14 +26,13 @@ def replace(connection: Connection, made: Derivation) -> bool:
     state = connection.execute(select(meta.c.value).where(meta.c.key == "derived")).scalar_one_or_none()
     if generation_of(state) > made.generation:
         return False
+    _rows_and_facets(connection, made, whole=state is None or state != made.base)
     for table, rows in (
         (schema.entities, _entities(made)),
         (schema.mentions, _mentions(made)),
         (schema.parts, _parts(made)),
         (schema.names, _names(made)),
         (schema.matches, _matches(made)),
-        (schema.rows, (_row(row) for row in made.rows.values())),
-        (schema.row_facets, (facet for row in made.rows.values() for facet in _facets(row))),
     ):
         synchronise(connection, table, rows)
     if state is None:
@@ -41,6 +40,19 @@ def replace(connection: Connection, made: Derivation) -> bool:
     elif state != made.state:
         connection.execute(update(meta).where(meta.c.key == "derived").values(value=made.state))
     return True
+
+
+def _rows_and_facets(connection: Connection, made: Derivation, *, whole: bool) -> None:
+    """Only the rows that were made or went, when the tables are in the state that the derivation was held against."""
+    if whole:
+        synchronise(connection, schema.rows, (_row(row) for row in made.rows.values()))
+        synchronise(connection, schema.row_facets, (facet for row in made.rows.values() for facet in _facets(row)))
+        return
+    keys, rows = sorted(made.made | made.gone), [made.rows[key] for key in sorted(made.made)]
+    for table in (schema.rows, schema.row_facets):
+        _delete(connection, table, [table.c.list, table.c.id], keys)
+    _insert(connection, schema.rows, [_row(row) for row in rows])
+    _insert(connection, schema.row_facets, [facet for row in rows for facet in _facets(row)])
 
 
 def synchronise(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -57,12 +69,19 @@ def synchronise(connection: Connection, table: Table, rows: Iterable[tuple[Any, 
             del wanted[key]
         else:
             gone.append(key)
-    for start in range(0, len(gone), BATCH):
-        connection.execute(delete(table).where(tuple_(*keys).in_(gone[start : start + BATCH])))
+    _delete(connection, table, keys, gone)
+    _insert(connection, table, list(wanted.values()))
+
+
+def _delete(connection: Connection, table: Table, columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> None:
+    for start in range(0, len(keys), BATCH):
+        connection.execute(delete(table).where(tuple_(*columns).in_(keys[start : start + BATCH])))
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     names = [column.name for column in table.columns]
-    fresh = [dict(zip(names, row, strict=True)) for row in wanted.values()]
-    for start in range(0, len(fresh), CHUNK):
-        connection.execute(insert(table), fresh[start : start + CHUNK])
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows[start : start + CHUNK]])
 
 
 def _entities(made: Derivation) -> Iterable[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from breachbook.model.ids import digest
 from breachbook.text import names
@@ -27,9 +28,10 @@ def name_key(name: str) -> str:
 
 def compared_key(name: str) -> str:
     """A name as resolving compares it, without legal form and turned round: `Regional Municipality of Durham` is `durham region`."""
-    return bounded(names.parse(name[: 4 * LONGEST_KEY]).key)
+    return bounded(names.parse(_storable(name[: 4 * LONGEST_KEY])).key)
 
 
+@lru_cache(maxsize=65536)
 def value_key(value: str) -> str:
     """A filter value without case: `ca` finds `CA`, `clop` finds `Clop`."""
     return bounded(" ".join(unicodedata.normalize("NFKC", value[: 4 * LONGEST_KEY]).casefold().split()))
@@ -46,10 +48,14 @@ def domain_key(text: str) -> str | None:
 
 def bounded(key: str) -> str:
     """The key itself, or when it is too long to be indexed, its beginning and its digest; U+0000 and surrogates go."""
-    plain = "".join(c for c in key if c != "\x00" and not "\ud800" <= c <= "\udfff")
+    plain = _storable(key)
     if len(plain) <= LONGEST_KEY:
         return plain
     return f"{plain[:LONGEST_KEY]}~{digest(plain.encode())[:20]}"
+
+
+def _storable(text: str) -> str:
+    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
 
 
 def date_span(date: str | None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 from sqlalchemy import Row as SqlRow
 
 from breachbook.errors import RequestError
@@ -106,8 +106,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for facet in FACETS:
         if (value := getattr(filters, facet)) is not None:
-            same_row = (facets.c.list == table.c.list) & (facets.c.id == table.c.id)
-            conditions.append(exists().where(same_row, facets.c.facet == facet, facets.c.key == value_key(value)).correlate(table))
+            having = select(facets.c.list, facets.c.id).where(facets.c.facet == facet, facets.c.key == value_key(value))
+            conditions.append(tuple_(table.c.list, table.c.id).in_(having))
     since, until = span(filters)
     if since is not None:
         conditions.append(table.c.date_to >= since)
@@ -121,8 +121,7 @@ def _facet_counts(connection: Connection, chosen: ColumnElement[bool]) -> dict[s
     number = func.count().label("number")
     query = (
         select(facets.c.facet, facets.c.value, number)
-        .join(table, (facets.c.list == table.c.list) & (facets.c.id == table.c.id))
-        .where(chosen)
+        .where(tuple_(facets.c.list, facets.c.id).in_(select(table.c.list, table.c.id).where(chosen)))
         .group_by(facets.c.facet, facets.c.value)
         .order_by(number.desc(), facets.c.value)
     )

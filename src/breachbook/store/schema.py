@@ -227,7 +227,7 @@ row_facets = Table(
     Column("position", Integer, primary_key=True),
     Column("value", ExactText, nullable=False),
     Column("key", PlainText(), nullable=False),
-    Index("row_facets_by_key", "facet", "key", "list"),
+    Index("row_facets_by_key", "facet", "key", "list", "id"),
 )
 
 DERIVED: tuple[Table, ...] = (entities, mentions, parts, matches, names, rows, row_facets)

@@ -159,10 +159,11 @@ def _collided(error: Exception) -> bool:
 
 
 def _check(addition: Addition) -> None:
-    if addition.reading.document != addition.document.id:
-        raise ModelError("is a reading of another document", subject=addition.document.id, property="reading")
+    document_id = addition.document.id
+    if addition.reading.document != document_id:
+        raise ModelError("is a reading of another document", subject=document_id, property="reading")
     for claim in addition.reading.claims:
-        check(claim, addition.document)
+        check(claim, addition.document, document_id=document_id)
 
 
 def _lock(connection: Connection) -> dict[str, int]:
