@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from breachbook import __version__
 from breachbook.errors import ModelError
-from breachbook.model.record import Record, Sentence
+from breachbook.model.record import Evidence, Field, FieldValue, LeftOut, Participation, Record, Sentence, Source, TimelineEntry
 from breachbook.publish.checking import check
 from breachbook.publish.exporters import EXPORTERS, JsonDocument, JsonLines
 from breachbook.publish.records import from_json, record, to_json
@@ -35,6 +37,15 @@ def test_fields_are_found_by_name_in_the_order_shown(made: Record) -> None:
     data = to_json(made)
     assert list(data["fields"]) == [f.property for f in made.fields]
     assert data["fields"]["occurred_from"]["losing"][0]["value"] == "2021-03"
+
+
+def test_the_format_is_described(made: Record) -> None:
+    described = (Path(__file__).parents[2] / "docs" / "record.md").read_text("utf-8")
+    for kind in (Record, Field, FieldValue, Evidence, TimelineEntry, Source, LeftOut, Participation):
+        for key in fields(kind):
+            assert f"`{key.name}`" in described or re.search(rf"`\{{[^}}]*\b{key.name}\b[^}}]*\}}`", described), (
+                f"{kind.__name__}.{key.name}"
+            )
 
 
 def test_one_json_document(made: Record) -> None:

@@ -49,7 +49,7 @@ def test_an_organisation_says_what_it_is_in_words_of_its_sources(durham: Any) ->
     assert made.aliases == ("Region of Durham",)
     assert [s.text for s in made.summary] == [
         "“The Regional Municipality of Durham is a regional government in Ontario, Canada” (Region of Durham).",
-        "Durham Region is in Ontario, Canada and is in the sector public administration.",
+        "Durham Region is in Ontario, Canada; its sector is public administration.",
         "Durham Region is named as a victim in 1 incident: Durham Region, 20 January 2021 (confirmed).",
     ]
     assert [(p.role, p.certainty, p.status, p.date) for p in made.participations] == [("victim", "stated", "confirmed", "2021-01-20")]

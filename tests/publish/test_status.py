@@ -145,3 +145,18 @@ def test_the_victim_cannot_take_back_what_others_say(case: Any) -> None:
     case.document("paper", "press", "2021-06-20").says("effect", "data_exposed")
     case.document("notice", "victim", "2021-06-29").says("retracted", True)
     assert opened(case).status == "reported"
+
+
+def test_a_victims_own_statement_confirms(case: Any) -> None:
+    notice = case.document("notice", "victim", "2022-06-07", "Acme")
+    notice.says("victim", "Acme", to=case.ref("organisation", "Acme"))
+    made = opened(case)
+    assert made.status == "confirmed"
+    assert made.summary[0].text == "Acme has confirmed a cyber incident."
+
+
+def test_a_leak_site_speaks_for_the_actor_whose_name_it_bears(case: Any) -> None:
+    site = case.document("site", "threat_actor", "2022-06-06", "CLOP leak site")
+    site.says("victim", "Acme", name="CLOP leak site", to=case.ref("organisation", "Acme"))
+    site.says("actor", "CLOP", name="CLOP leak site", to=case.ref("actor", "CLOP"))
+    assert opened(case).summary[0].text == "CLOP claims to have attacked Acme."

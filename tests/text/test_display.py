@@ -63,6 +63,15 @@ def test_countries(code: str, name: str) -> None:
     assert display.country(code) == name
 
 
+def test_countries_within_a_sentence() -> None:
+    assert [display.in_country(code) for code in ("CA", "US", "GB", "NL")] == [
+        "Canada",
+        "the United States",
+        "the United Kingdom",
+        "the Netherlands",
+    ]
+
+
 def test_domains_are_no_links() -> None:
     assert display.defanged("durham.ca") == "durham[.]ca"
     assert display.defanged("durham[.]ca") == "durham[.]ca"

@@ -14,7 +14,7 @@ from breachbook.publish.narrative_data import data_sentences
 from breachbook.publish.narrative_dates import date_sentences
 from breachbook.publish.opening import opening
 from breachbook.publish.speakers import Speakers
-from breachbook.publish.view import IncidentView, cited
+from breachbook.publish.view import IncidentView
 from breachbook.publish.weighing import folded
 from breachbook.text.display import listed
 from breachbook.vocab import precedence
@@ -38,9 +38,9 @@ class Story:
 
 def narrative(view: IncidentView, countries: Field | None) -> tuple[Sentence, ...]:
     """The sentences of an incident's summary; `countries` is the field of its victims' countries."""
-    evidence = cited(view.weighed.values())
+    evidence = [e for field in view.fields.values() for v in (*field.values, *field.losing) for e in v.claims]
     actors = {folded(e.value): v.display for v in view.values("actor") for e in v.claims if isinstance(e.value, str)}
-    story = Story(view, Speakers(view.dossier.documents, evidence.values(), actors))
+    story = Story(view, Speakers(view.dossier.documents, evidence, actors))
     return (
         *opening(view, story.speakers, countries),
         *_way(story),

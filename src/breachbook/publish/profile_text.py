@@ -8,7 +8,7 @@ from typing import Any
 from breachbook.model.record import Field, FieldValue, Record, Sentence
 from breachbook.publish.clauses import sentence, some, support, support_of
 from breachbook.publish.participation import Part
-from breachbook.text.display import listed
+from breachbook.text.display import in_country
 from breachbook.vocab import precedence
 
 MOST_QUOTED = 4
@@ -74,13 +74,15 @@ def _quoted(fields: Fields) -> Iterator[Sentence]:
 
 
 def _place(name: str, fields: Fields) -> Iterator[Sentence]:
-    where = [fields[p].values[0] for p in ("region", "country") if p in fields and fields[p].values]
-    sector = fields["sector"].values[:1] if "sector" in fields else ()
-    places = list(dict.fromkeys(v.display for v in where))
-    parts = [f"is {_hedge(where)}in {', '.join(places)}"] if where else []
-    parts += [f"is {_hedge(sector)}in the sector {sector[0].display.lower()}"] if sector else []
+    region, country, sector = ((fields[p].values[:1] if p in fields else ()) for p in ("region", "country", "sector"))
+    where = [*region, *country]
+    places = list(dict.fromkeys([*(v.display for v in region), *(in_country(str(v.value)) for v in country)]))
+    parts = [f"{name} is {_hedge(where)}in {', '.join(places)}"] if where else []
+    if sector:
+        owner = "its sector" if where else f"the sector of {name}"
+        parts.append(f"{owner} is {_hedge(sector)}{sector[0].display.lower()}")
     if parts:
-        yield sentence(f"{name} {listed(parts)}", support_of([*where, *sector]), as_is=True)
+        yield sentence("; ".join(parts), support_of([*where, *sector]), as_is=bool(where))
 
 
 def _hedge(values: Sequence[FieldValue]) -> str:

@@ -67,7 +67,10 @@ class Speakers:
         return f"{article} {noun} ({name})"
 
     def _actor(self, name: str | None) -> str:
+        """An attacker by name; a leak site that bears the name of one of the record's actors speaks for that actor."""
         if name:
-            return self._actors.get(folded(name), name)
+            form = folded(name)
+            known = self._actors.get(form) or next((shown for own, shown in self._actors.items() if f" {own} " in f" {form} "), None)
+            return known or name
         only = set(self._actors.values())
         return only.pop() if len(only) == 1 else "the attacker"

@@ -57,7 +57,7 @@ def status_of(by_property: ByProperty) -> Status:
         return _status("confirmed", by_authority + [w for w in plain if w.role == "victim" and _event(w)])
     if denials := _standing_denials(by_property.get("confirmed", ())):
         return _status("disputed", denials, [w for w in held if w.role != "victim" and _holds(w)])
-    if by_victim := [w for w in plain if w.role == "victim" and _event(w)]:
+    if by_victim := [w for w in plain if w.role == "victim" and _holds(w)]:
         return _status("confirmed", by_victim)
     others = [w for w in held if w.role != "threat_actor" and _holds(w)]
     by_actor = [w for w in held if w.role == "threat_actor"]

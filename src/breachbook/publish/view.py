@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from breachbook.model.claim import Claim
 from breachbook.model.dossier import Dossier, EntityRef
-from breachbook.model.record import Evidence, Field, FieldValue
+from breachbook.model.record import Field, FieldValue
 from breachbook.publish.fields import make_field
 from breachbook.publish.status import Status, status_of
-from breachbook.publish.weighing import BY_ENTITY, Weighed, evidence, folded, known_day, weigh
+from breachbook.publish.weighing import BY_ENTITY, Weighed, folded, known_day, weigh
 from breachbook.publish.wording import words
 from breachbook.text.display import listed
 
@@ -121,8 +121,3 @@ class IncidentView:
 
 def _several(names: list[str]) -> str:
     return f"{names[0]} and {len(names) - 1} more" if len(names) > 3 else listed(names)
-
-
-def cited(by_property: Iterable[Iterable[Weighed]]) -> dict[str, Evidence]:
-    """All claims by id, as evidence."""
-    return {w.id: evidence(w) for given in by_property for w in given}

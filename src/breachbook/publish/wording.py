@@ -46,7 +46,10 @@ def standing(property: str, given: Iterable[Weighed]) -> str:
 
 
 def _phrase(property: str, role: str, certainty: str) -> str:
+    """How one speaker stands behind a value; only an incident can be confirmed, a country is just stated."""
     table = toml_file("phrases.toml")["standing"]
     own, by_role = table.get(property, {}).get(role, {}), table.get(role, {})
+    if properties.get(property).subject != "incident" and role != "threat_actor":
+        by_role = {}
     phrase: str = own.get(certainty) or by_role.get(certainty) or table[certainty]
     return phrase

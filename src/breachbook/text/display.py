@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +12,12 @@ SIZES = (("PB", 10**15), ("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10
 
 LARGE = (("billion", 10**9), ("million", 10**6))
 """Number words of the short scale."""
+
+WITH_ARTICLE = frozenset({"US", "GB", "NL", "PH", "AE", "BS", "MV", "GM", "DO", "CF", "KM", "MH", "SB", "SC", "VA", "CG", "KY", "FK"})
+"""Countries that take `the` within a sentence."""
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+"""In English whatever the machine's locale (`calendar.month_name` follows it)."""
 
 DATE_QUALIFIERS = {"about": "about {}", "up_to": "by {}", "at_least": "{} or later"}
 """How a qualified date is said; `up_to` is the latest day it can have been."""
@@ -30,7 +35,7 @@ def date(value: str, qualifier: str | None = None) -> str:
     parts = value.split("-")
     words = [parts[0]]
     if len(parts) > 1:
-        words.insert(0, calendar.month_name[int(parts[1])])
+        words.insert(0, MONTHS[int(parts[1]) - 1])
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
     return DATE_QUALIFIERS.get(qualifier or "", "{}").format(" ".join(words))
@@ -77,6 +82,12 @@ def country(code: str) -> str:
 
     found = pycountry.countries.get(alpha_2=code)
     return code if found is None else str(getattr(found, "common_name", None) or found.name)
+
+
+def in_country(code: str) -> str:
+    """A country within a sentence: `Canada`, `the United States`."""
+    name = country(code)
+    return f"the {name}" if code in WITH_ARTICLE and not name.startswith("The ") else name
 
 
 def flag(value: bool) -> str:

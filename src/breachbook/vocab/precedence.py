@@ -85,6 +85,7 @@ def limited(property: str, role: str, certainty: str) -> str:
     return str(limit) if certainty_rank(limit) > certainty_rank(certainty) else certainty
 
 
+@cache
 def words(role: str) -> str:
     """A speaker in words (`a regulator`)."""
     return str(toml_file("precedence.toml")["words"][terms.check("speaker_role", role)])
