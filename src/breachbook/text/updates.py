@@ -18,8 +18,12 @@ MOST_UPDATES = 50
 """Updates of one text; the longest live reports have about thirty, hostile texts have more."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_WHEN = rf"(?:on |at |as of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?=[^\n]{{0,24}}\d)(?:{_MONTH}|\d)[\w,.:/+\- ]{{0,{LONGEST_HEADING}}}?"
-_DETAIL = rf"(?:[ ]?[#№]?[ ]?(?P<number>\d{{1,2}})(?![\d:]|(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}))?(?:[,]?[ ]{{0,2}}[-–—]?[ ]?(?:\((?P<in_round>[^()\n]{{1,{LONGEST_HEADING}}})\)|\[(?P<in_square>[^\[\]\n]{{1,{LONGEST_HEADING}}})\]|(?P<bare>{_WHEN})))?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_WHEN = rf"(?:on |at |as of )?{_WEEKDAY}(?=[^\n]{{0,24}}\d)(?:{_MONTH}|\d)[\w,.:/+\- ]{{0,{LONGEST_HEADING}}}?"
+_NUMBER = rf"(?:[ ]?[#№]?[ ]?(?P<number>\d{{1,2}})(?![\d:]|(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}))?"
+_ROUND = rf"\((?P<in_round>[^()\n]{{1,{LONGEST_HEADING}}})\)"
+_SQUARE = rf"\[(?P<in_square>[^\[\]\n]{{1,{LONGEST_HEADING}}})\]"
+_DETAIL = rf"{_NUMBER}(?:,?[ ]{{0,2}}[-–—]?[ ]?(?:{_ROUND}|{_SQUARE}|(?P<bare>{_WHEN})))?"
 _WORD = r"(?:update|updated|addendum|correction|editor[’']s note)"
 _END = r"(?:(?:[ ]?\]|\*\*|__)?(?:[ ]?:(?!\d)|[ ]?[–—]|[ ]-(?=[ ])|(?=\n|\Z))(?:\*\*|__|\])?|\](?!\w))"
 
@@ -29,7 +33,8 @@ _IN_LINE = re.compile(
 )
 _SENTENCE_ENDS = '.!?)”"’]'
 _AFTERWORD = re.compile(
-    r"^(?:about the author|comments are closed|leave a (?:comment|reply)|share this|related (?:posts|articles|stories|reading)|original (?:story|article|post|report))\b"
+    r"^(?:about the author|comments are closed|leave a (?:comment|reply)|share this|related (?:posts|articles|stories|reading)"
+    r"|original (?:story|article|post|report))\b"
     r"|^[-*_=]{3,}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
