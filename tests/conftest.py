@@ -269,14 +269,14 @@ class Toys:
     @staticmethod
     def stages(origins: Mapping[str, Sequence[Any]]) -> Stages:
         """Stages over what each origin is to give."""
-        return Stages(
-            intake=ToyIntake(origins),
-            reader=ToyReader(),
-            report_record=lambda document, reading: {"id": document.id, "claims": len(reading.claims)},
-            resolve=toy_resolve,
-            record=toy_record,
-            to_json=lambda record: json.loads(json.dumps(record, default=_plain)),
-        )
+        stages = Stages()
+        stages.intake = ToyIntake(origins)
+        stages.reader = ToyReader()
+        stages.report_record = lambda document, reading: {"id": document.id, "claims": len(reading.claims)}
+        stages.resolve = toy_resolve
+        stages.record = toy_record
+        stages.to_json = lambda record: json.loads(json.dumps(record, default=_plain))
+        return stages
 
 
 def _plain(thing: Any) -> Any:

@@ -152,7 +152,7 @@ def test_search_meets_names_with_errors_and_words_by_stem(opened: Any) -> None:
     book.add(["a"])
     assert book.search(Filters(query="durhm")).rows[0].name in ("Durham Region", "Durham Region incident")
     assert {row.kind for row in book.search(Filters(query="attacking")).rows} == {"document"}
-    assert names(book, "incident", query="durham[.]ca region") == []
+    assert names(book, "organisation", query="durham[.]ca") == ["Durham Region"]
     assert names(book, "organisation", query='"durham region"') == ["Durham Region"]
     assert names(book, "organisation", query='"region durham"') == []
     assert names(book, "organisation", query="kroger", country="SG") == []
@@ -308,6 +308,10 @@ def test_validators_are_kept_only_when_all_is_in_the_book(opened: Any, toys: Any
     url = "https://feed.example/rss"
     item = toys.Ingested(toys.document(DURHAM), DURHAM.encode(), url, etag='"1"')
     book = opened(**{url: [item, ValueError("torn")]})
+    book.add([url])
+    assert book._reader.validators(url) is None
+    bad = toys.Ingested(toys.document("boom"), b"boom", url, etag='"1"')
+    book = opened(**{url: [item, bad]})
     book.add([url])
     assert book._reader.validators(url) is None
     book = opened(**{url: [item]})

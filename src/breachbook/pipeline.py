@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -62,27 +63,53 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True)
 class Stages:
-    """The stages that the book joins; `stages` gives the real ones."""
+    """The stages that the book joins, each loaded when it is first used: showing a record need not load what reads pages.
 
-    intake: Callable[..., Iterator[Ingested | Refusal | NotModified]]
-    reader: Reader
-    report_record: Callable[[Document, Reading], dict[str, Any]]
-    resolve: Callable[[Sequence[ReadDocument], Sequence[Judgement]], Resolution]
-    record: Callable[..., Record | None]
-    to_json: Callable[[Record], dict[str, Any]]
+    What is set on an instance replaces the real one.
+    """
 
+    @cached_property
+    def intake(self) -> Callable[..., Iterator[Ingested | Refusal | NotModified]]:
+        """Gives the documents of an origin."""
+        from breachbook.ingest.intake import intake
 
-def stages() -> Stages:
-    """The stages of this version. Imported here and not above: showing a record need not load what reads pages."""
-    from breachbook.extract.reader import OfflineReader
-    from breachbook.extract.report_record import report_record
-    from breachbook.ingest.intake import intake
-    from breachbook.publish.records import record, to_json
-    from breachbook.resolve.resolver import resolve
+        return intake
 
-    return Stages(intake, OfflineReader(), report_record, resolve, record, to_json)
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads a document into claims."""
+        from breachbook.extract.reader import OfflineReader
+
+        return OfflineReader()
+
+    @cached_property
+    def report_record(self) -> Callable[[Document, Reading], dict[str, Any]]:
+        """What one document says, as a report record."""
+        from breachbook.extract.report_record import report_record
+
+        return report_record
+
+    @cached_property
+    def resolve(self) -> Callable[[Sequence[ReadDocument], Sequence[Judgement]], Resolution]:
+        """Joins what documents name to entities."""
+        from breachbook.resolve.resolver import resolve
+
+        return resolve
+
+    @cached_property
+    def record(self) -> Callable[..., Record | None]:
+        """Publishes a dossier."""
+        from breachbook.publish.records import record
+
+        return record
+
+    @cached_property
+    def to_json(self) -> Callable[[Record], dict[str, Any]]:
+        """A record as JSON."""
+        from breachbook.publish.records import to_json
+
+        return to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +143,7 @@ class Book:
         try:
             settings.home.mkdir(parents=True, exist_ok=True)
             migrate(database)
-            book = cls(settings, database, given or stages())
+            book = cls(settings, database, given or Stages())
             book._derive()
             if book._index.state() != _index_state(book._reader.state()):
                 book.reindex()
@@ -164,11 +191,10 @@ class Book:
 
     def _add(self, origin: str, adding: Adding) -> None:
         """Adds what one origin gives. The validators of a URL are kept only when all that it gave is in the book: else a
-        fetch after a crash would be told that nothing changed."""
-        whole, fetched = True, None
+        later fetch would be told that nothing changed, and what is missing would stay so."""
+        before, fetched = adding.refused, None
         for item in _items(self._stages, origin, self.settings, self._validators):
             if isinstance(item, Refusal):
-                whole = whole and item.code != "internal_error"
                 adding.refuse(item)
             elif not hasattr(item, "document"):
                 adding.note(item.origin, "not_modified")
@@ -176,9 +202,10 @@ class Book:
                 if item.etag or item.last_modified:
                     fetched = (item.etag, item.last_modified)
                 adding.take(item.document, item.raw, item.origin)
-        if whole and fetched:
+        if fetched:
             adding.flush()
-            self._writer.fetched(origin, *fetched)
+            if adding.refused == before:
+                self._writer.fetched(origin, *fetched)
 
     def _validators(self, url: str) -> Validators | None:
         from breachbook.ingest.fetch import Validators
@@ -385,7 +412,7 @@ def read_documents(
     settings: Settings, origins: Sequence[str], given: Stages | None = None
 ) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
     """Reads documents and stores nothing: each with its reading and its report record, or why it was refused."""
-    use = given or stages()
+    use = given or Stages()
     for origin in origins:
         for item in _items(use, origin, settings, None):
             if isinstance(item, Refusal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breachbook.model.document import Document, Refusal
 from breachbook.model.listing import AddSummary
@@ -31,6 +31,11 @@ class Waiting:
     document: Document
     raw: bytes
     origin: str
+
+    @property
+    def place(self) -> str:
+        """Where it was, with its id there when it is one of many."""
+        return f"{self.origin}#{self.document.external_id}" if self.document.external_id else self.origin
 
 
 @dataclass
@@ -67,6 +72,11 @@ class Adding:
         self.writer.refuse([refusal])
         self.note(refusal.origin, f"refused:{refusal.code}")
 
+    @property
+    def refused(self) -> int:
+        """How many were turned away so far."""
+        return sum(self._reasons("refused:").values())
+
     def note(self, origin: str, outcome: str) -> None:
         """Counts an outcome and tells of it."""
         self.outcomes[outcome] += 1
@@ -83,13 +93,13 @@ class Adding:
         additions: list[Addition] = []
         for one in waiting:
             if known.holds(one.document):
-                self.note(one.origin, "already_there")
+                self.note(one.place, "already_there")
                 continue
-            reading = attempt(one.origin, self.read, one.document)
+            reading = attempt(one.place, self.read, one.document)
             if isinstance(reading, Refusal):
-                self.refuse(reading)
+                self.refuse(replace(reading, raw_digest=one.document.raw_digest))
             else:
-                additions.append(Addition(one.document, one.raw, one.origin, reading))
+                additions.append(Addition(one.document, one.raw, one.place, reading))
         self._write(additions)
         self._since = time.monotonic()
 
@@ -106,7 +116,7 @@ class Adding:
 
     def _alone(self, addition: Addition) -> str | Refusal:
         outcomes = attempt(addition.origin, self.writer.add, [addition])
-        return outcomes if isinstance(outcomes, Refusal) else outcomes[0]
+        return replace(outcomes, raw_digest=addition.document.raw_digest) if isinstance(outcomes, Refusal) else outcomes[0]
 
     def summary(self, new: Sequence[str], changed: Sequence[str]) -> AddSummary:
         """What became of everything, with the ids of the incidents that are new and that changed."""

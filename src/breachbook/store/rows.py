@@ -83,7 +83,7 @@ def profile_row(record: Record, kind: str, incidents: Mapping[str, StoredRow]) -
     bare = Row(id=record.id, kind=kind, name=record.name, incidents=len({p.incident.id for p in record.participations}))
     row = replace(_inherit(bare, own), countries=countries, sectors=sectors)
     row = replace(row, sources=len(record.sources), detail=_profile_detail(record, kind))
-    return StoredRow(row, _statuses(own), record.aliases, _text(record))
+    return StoredRow(row, _statuses(own), (*record.aliases, *_terms(record, "domain")), _text(record))
 
 
 def document_row(meta: DocumentMeta, incidents: Iterable[StoredRow]) -> StoredRow:
