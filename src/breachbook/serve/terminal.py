@@ -243,6 +243,8 @@ def print_summary(out: Console, summary: AddSummary) -> None:
         lines[0] += f", {summary.not_modified:,} not changed since last fetched"
     for label, reasons in (("unread", summary.unread), ("refused", summary.refused)):
         lines += [f"{count:,} {label}: {code} ({refusal_words().get(code, code)})" for code, count in sorted(reasons.items())]
+    if summary.refused or summary.unread:
+        lines.append("`breachbook refused` shows each with its detail.")
     lines.append(f"{words.plural(len(summary.incidents_new), 'incident')} new, {len(summary.incidents_changed):,} changed")
     for line in lines:
         out.print(line)
