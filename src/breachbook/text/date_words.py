@@ -20,6 +20,9 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
            "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2, "a few": 3, "few": 3, "several": 3}  # fmt: skip
+COARSE = ("month", "year")
+"""Periods that can be counted back from a month."""
+
 FUTURE_DAYS = 2
 """A day without a year that lies at most this far ahead is still of this year: reports are dated by time zone and habit."""
 
@@ -69,15 +72,13 @@ class When:
 
     @property
     def value(self) -> str:
-        """The one partial date, as precise as both ends allow."""
-        return self.first if self.first == self.last else _common(self.first, self.last)
-
-
-def _common(left: str, right: str) -> str:
-    for length in (10, 7, 4):
-        if len(left) >= length and left[:length] == right[:length]:
-            return left[:length]
-    return left
+        """The one partial date that both ends share; of a week that two months share, the month in which it begins."""
+        if self.first == self.last:
+            return self.first
+        if self.first[:7] == self.last[:7]:
+            return self.first[:7]
+        short = latest(self.last) - earliest(self.first) <= timedelta(days=7)
+        return self.first[:7] if short else self.first[:4]
 
 
 def find(text: str) -> list[re.Match[str]]:
@@ -262,7 +263,7 @@ def resolve(match: re.Match[str], reference: str | None) -> When | None:
     """
     day = latest(reference) if reference else None
     name = kind(match)
-    if reference and len(reference) < 10 and name in ("wd", "day", "ago", "rel"):
+    if reference and len(reference) < 10 and (name in ("wd", "day", "ago") or (name == "rel" and match["rel_period"].lower() not in COARSE)):
         return None
     reader = next(read for form, read in _READERS if form == name)
     return reader(match, day)

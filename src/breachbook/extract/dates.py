@@ -1,0 +1,61 @@
+"""When it happened, was discovered, disclosed and told: each date of the report is judged by what it is the date of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from breachbook.extract.attribution import certainty
+from breachbook.extract.context import Context, Finding
+from breachbook.extract.date_mentions import SPAN_AFTER_DAY, SPAN_BEFORE_MONTH, DateMention, date_mentions
+from breachbook.extract.linear_model import LinearModel, load
+from breachbook.extract.surroundings import cue_patterns
+from breachbook.text.date_words import WHEN
+
+KINDS = ("occurred_from", "occurred_to", "discovered", "disclosed", "notified")
+"""The kinds of date that are judged; `listed` is told by a leak site's own words and date."""
+
+THRESHOLDS = {"occurred_from": 0.3, "occurred_to": 0.3, "discovered": 0.3, "disclosed": 0.3, "notified": 0.3}
+"""Probability from which a date is taken for one of its kind: best F1 over folds of the labelled reports."""
+
+MOST_DATES = 3
+"""Dates of one kind that are made findings: the surest, and others that contradict it."""
+
+
+class Dates:
+    """Findings of the kinds of date."""
+
+    name = "dates"
+    patterns: Mapping[str, str] = {
+        "dates.when": WHEN,
+        "dates.span_before": SPAN_BEFORE_MONTH,
+        "dates.span_after": SPAN_AFTER_DAY,
+        **cue_patterns(),
+    }
+
+    def __init__(self, models: Mapping[str, LinearModel] | None = None) -> None:
+        self._models = models
+
+    @property
+    def models(self) -> Mapping[str, LinearModel]:
+        """A judge by kind."""
+        return self._models or load(self.name)
+
+    def find(self, context: Context) -> Iterable[Finding]:
+        """The dates of each kind, surest first."""
+        mentions = date_mentions(context)
+        for kind, model in self.models.items():
+            judged = [(model.probability(m.features), m) for m in mentions if kind != "occurred_to" or m.part != "first"]
+            ranked = sorted(judged, key=lambda row: (-row[0], row[1].start))
+            seen: set[tuple[str, int]] = set()
+            for weight, mention in ranked[: MOST_DATES * 4]:
+                key = (mention.value, mention.sentence.revision)
+                if weight < THRESHOLDS[kind] or len(seen) == MOST_DATES or key in seen:
+                    continue
+                seen.add(key)
+                yield self._finding(context, kind, mention, weight)
+
+    def _finding(self, context: Context, kind: str, mention: DateMention, weight: float) -> Finding:
+        sure = certainty(context, mention.start, mention.end)
+        return Finding(
+            kind, mention.value, mention.start, mention.end, "possible" if sure == "denied" else sure, weight=round(weight, 3), extractor=self.name
+        )
