@@ -167,6 +167,22 @@ def test_forms_of_one_name_are_one_value(case: Any) -> None:
     assert len(field(case, "cve").values) == 1
 
 
+def test_a_name_that_leads_nowhere_joins_the_one_entity_called_so(case: Any) -> None:
+    clop = case.ref("actor", "CLOP")
+    case.document("a", "press", "2021-05-01").says("actor", "Cl0p", to=clop)
+    case.document("b", "press", "2021-05-02").says("actor", "clop")
+    found = field(case, "actor")
+    assert [(v.value, v.entity) for v in found.values] == [("CLOP", clop)]
+    assert len(found.values[0].claims) == 2
+
+
+def test_a_name_without_end_is_cut_in_words_only(case: Any) -> None:
+    case.document("a", "press", "2021-05-01").says("victim", "A" * 10_000)
+    value = field(case, "victim").values[0]
+    assert len(str(value.value)) == 10_000
+    assert len(value.display) == 600
+
+
 @pytest.mark.parametrize(
     ("role", "certainty"), [("threat_actor", "possible"), ("press", "likely"), ("researcher", "likely"), ("regulator", "stated")]
 )

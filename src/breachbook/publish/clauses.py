@@ -66,7 +66,7 @@ def some(names: Sequence[str], what: str = "others") -> str:
     """The first names, and how many more there are."""
     if len(names) <= AND_MORE + 1:
         return listed(names)
-    return f"{', '.join(names[:AND_MORE])} and {len(names) - AND_MORE} {what}"
+    return f"{', '.join(names[:AND_MORE])} and {len(names) - AND_MORE:,} {what}"
 
 
 def when(value: FieldValue) -> str:

@@ -37,12 +37,19 @@ def supplier_text(record: Record, fields: Fields, parts: Sequence[Part]) -> Iter
 
 def actor_text(record: Record, fields: Fields, parts: Sequence[Part]) -> Iterator[Sentence]:
     """The incidents laid at its door, by whose word and how surely."""
-    claimed = [p for p in parts if all(e.speaker_role == "threat_actor" for e in p.value.claims)]
-    others = [p for p in parts if p not in claimed]
+    claimed = [p for p in parts if _own_word(p)]
+    others = [p for p in parts if not _own_word(p)]
     yield from _counted(record.name, others, "named as the attacker in")
     if claimed:
-        first = [f"{record.name} {'also ' if others else ''}claims"] if others else [f"{record.name} claims"]
-        yield sentence(f"{first[0]} {_incidents(claimed)}, by its own word alone: {_names(claimed)}", _claims(claimed), as_is=True)
+        also = "also claims" if others else "claims"
+        yield sentence(
+            f"{record.name} {also} {_incidents(claimed)}, by its own word alone: {_names(claimed)}", _claims(claimed), as_is=True
+        )
+
+
+def _own_word(part: Part) -> bool:
+    """Whether only the attacker says that it was at work."""
+    return all(e.speaker_role == "threat_actor" for e in part.value.claims)
 
 
 def campaign_text(record: Record, fields: Fields, parts: Sequence[Part], found: Mapping[str, Any] | None) -> Iterator[Sentence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -83,7 +83,23 @@ def weigh(
         if weighed.id not in seen:
             seen.add(weighed.id)
             found.setdefault(claim.property, []).append(weighed)
+    for name in BY_ENTITY & found.keys():
+        found[name] = _joined(found[name])
     return {name: ordered(name, found[name]) for name in properties.properties() if name in found}
+
+
+def _joined(given: list[Weighed]) -> list[Weighed]:
+    """Names that lead to no entity, put with the one entity that other claims on the property call so."""
+    entities: dict[str, dict[str, EntityRef]] = {}
+    for w in given:
+        if w.key[0] == "entity" and w.entity is not None:
+            for name in (str(w.claim.value), w.entity.name):
+                entities.setdefault(folded(name), {})[w.entity.id] = w.entity
+    joined = []
+    for w in given:
+        own = entities.get(folded(str(w.claim.value)), {}) if w.key[0] == "text" else {}
+        joined.append(replace(w, key=("entity", next(iter(own)), None), entity=next(iter(own.values()))) if len(own) == 1 else w)
+    return joined
 
 
 def ordered(property: str, given: Iterable[Weighed]) -> list[Weighed]:
@@ -154,7 +170,7 @@ def _superseded(earlier: Weighed, updates: Iterable[Weighed], many: bool) -> boo
 
 
 def _with_live(t: Weighed, live: bool) -> Weighed:
-    return Weighed(t.claim, t.id, t.meta, t.day, t.key, t.order, live, t.entity)
+    return replace(t, live=live)
 
 
 def agree(left: Weighed, right: Weighed) -> bool:

@@ -10,6 +10,9 @@ from breachbook.text import display
 from breachbook.vocab import precedence, properties, terms
 from breachbook.vocab.data_files import toml_file
 
+LONGEST_TEXT = 600
+"""Characters of a text in words: a long sentence of description, and an end to names that have none. The value itself is whole."""
+
 LONGEST_STANDING = 4
 """Parts that a standing names; a value said in a hundred places needs no more."""
 
@@ -27,7 +30,9 @@ def words(property: str, value: Value, qualifier: str | None = None, unit: str |
         return display.country(value)
     if form == "sector" or form.startswith("term:"):
         return terms.label(form.removeprefix("term:"), value)
-    return display.defanged(value) if property == "domain" else value
+    text = " ".join(value.split()) or value
+    shown = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    return display.defanged(shown) if property == "domain" else shown
 
 
 def _number(form: str, value: int, qualifier: str | None, unit: str | None) -> str:
