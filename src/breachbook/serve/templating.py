@@ -46,6 +46,7 @@ def environment() -> Environment:
         TITLES=words.TITLES,
         FACETS=words.FACETS,
         ROLES=words.ROLES,
+        NAMING=words.NAMING,
         STATUS_MEANS=words.STATUS_MEANS,
         CERTAINTY_MEANS=words.CERTAINTY_MEANS,
     )

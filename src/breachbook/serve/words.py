@@ -42,6 +42,9 @@ FACETS = {
 ROLES = {"victim": "Victim", "third_party": "Supplier", "actor": "Threat actor", "member": "Part of it"}
 """How an entity takes part in an incident (`model.record.Participation`)."""
 
+NAMING = ("victim", "third_party", "product", "actor", "campaign")
+"""The properties whose value names the entity that it links to; of others (a country), the entity is whose value it is."""
+
 STATUS_MEANS = {
     "alleged": "only the attacker says so",
     "reported": "others than the attacker say so",
