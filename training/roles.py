@@ -1,4 +1,4 @@
-"""Trains the judges of the parts that things named play: victim, attacker, third party."""
+"""Trains the judges of the parts that things named play: victim, attacker."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, MentionFinder
 from breachbook.extract.reader import context_of
 from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
-from breachbook.extract.third_parties import third_party_cues
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
 from training.corpus import casie, casie_numbers, casie_raw, gold
@@ -25,17 +24,16 @@ from training.fit import fit
 STOP = frozenset("the inc llc ltd limited corp corporation co company plc gmbh ag sa group of and for in at a an".split())
 PARTS = 4
 """Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
-ROLES = ("victim", "actor", "third_party")
+ROLES = ("victim", "actor")
 MARKED = {
     "victim": ("Victim", ("Organization", "Website", "GPE")),
     "actor": ("Attacker", ("Person", "Organization")),
-    "third_party": ("Vulnerable_System", ("Software", "System")),
 }
 """The role and types of arguments that CASIE's annotators marked for a part."""
 MENTION_STRENGTH = 0.2
 CANDIDATE_STRENGTH = 0.15
 CUE_STRENGTH = 1.0
-CUES = {"actor": actor_cues, "third_party": third_party_cues}
+CUES = {"actor": actor_cues}
 _SCANNER = Scanner({})
 
 
@@ -80,9 +78,7 @@ def names_of(row: Mapping[str, Any], role: str) -> list[list[str]]:
     """All names of each thing that plays a part in a labelled report."""
     if role == "victim":
         return [[v["name"], *v["aliases"]] for i in row["incidents"] for v in i["victims"]]
-    if role == "actor":
-        return [[name] for i in row["incidents"] for name in i["actors"]]
-    return [[t["name"]] for i in row["incidents"] for t in i["third_parties"] if t["name"]]
+    return [[name] for i in row["incidents"] for name in i["actors"]]
 
 
 def is_named(candidate: Candidate, names: Collection[str]) -> bool:
@@ -117,8 +113,6 @@ def _labels(number: str, role: str) -> list[tuple[list[str], int]]:
             plays = is_named(thing, names)
             if plays or role != "victim" or not is_named(thing, row["background_victims"]):
                 rows += [(features, int(plays)) for features in ready.around[id(thing)]]
-        return rows
-    if role == "third_party":
         return rows
     spans = _annotated(number, role, len(ready.context.text) - len(casie_raw(number)["content"]))
     for thing in ready.things:
@@ -172,6 +166,4 @@ def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
         ready = sample(number)
         judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
         victims[number] = {id(j.candidate): j.probability for j in judged}
-    for role in ("actor", "third_party"):
-        models |= train_role(role, held_out, victims)
-    return models
+    return models | train_role("actor", held_out, victims)

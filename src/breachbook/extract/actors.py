@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from breachbook.extract.candidates import Candidate
 from breachbook.extract.context import Context
 from breachbook.extract.mentions import Chunk
 from breachbook.extract.roles import Judged
@@ -31,6 +32,8 @@ _CHARGED = frozenset(
 _FIELD = frozenset(
     "hacker hackers group gang attackers attacker actor actors hacking ransomware cybercriminals cybercriminal hacktivist crew collective espionage apt responsibility".split()
 )
+_TELLING = frozenset({"introduced", "group-before", "by", "does,field", "attributed", "sentence-responsibility", "group-after"})
+"""Cues that say of a mention, not of the name, that its bearer did it."""
 _CLOSE = 7
 """Words before a name among which the words that introduce an attacker stand."""
 
@@ -92,3 +95,9 @@ def _around(chunk: Chunk) -> set[str]:
 def actors(judged: Sequence[Judged]) -> list[Judged]:
     """Those who did it, of candidates sorted by probability."""
     return [j for j in judged if j.probability >= LIKELY][:MOST_ACTORS]
+
+
+def tellers(candidate: Candidate) -> list[Chunk]:
+    """The mentions that say that a candidate did it, the most telling of each revision first (all mentions, when none does)."""
+    ranked = sorted(candidate.mentions[:12], key=lambda c: (-len(_around(c) & _TELLING), c.start))
+    return ranked

@@ -85,6 +85,8 @@ _TYPE_AFTER = frozenset(
     "officials county’s state township village library church forum forums website site clinic trust parliament embassy administration "
     "dental group hotels hotel restaurants utility province municipality region".split()
 )
+_ENDS = frozenset("hacked hacks breached breach breaches hit hits hack attacked leaked leaks exposed suffers confirms says".split())
+"""Words of headlines that end a name although they have capitals there."""
 _ADJECTIVE_ENDS = frozenset(
     "based connected hosted linked backed owned led related style like focused sponsored born made controlled speaking wide affiliated run powered infected tied aligned operated trained headquartered themed only level specific issued funded free time".split()
 )
@@ -183,7 +185,7 @@ class MentionFinder:
     def __init__(self, context: Context) -> None:
         self._context = context
         self.sentence_tokens = [tokens(context.text, s.start, s.end) for s in context.sentences]
-        self._shouted = [s.passage == "title" or is_title_case(w) for s, w in zip(context.sentences, self.sentence_tokens, strict=True)]
+        self._shouted = [is_title_case(words) for words in self.sentence_tokens]
         self._lower: set[str] = set()
         self._inside: Counter[str] = Counter()
         for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
@@ -238,12 +240,12 @@ class MentionFinder:
         )
 
     def _is_name_in_headline(self, word: str, lower: str) -> bool:
-        if self._inside[word] and lower not in _LEADING:
-            return lower not in self._lower or self._inside[word] > 1
         if lower in _LEADING:
             return False
-        if lower in sector_words("name") or lower in countries():
+        if lower in sector_words("name") or word in countries():
             return True
+        if self._inside[word]:
+            return lower not in self._lower or self._inside[word] > 1
         return _MIXED.search(word) is not None or not (lower in common_words() or lower in self._lower)
 
     def _extent(self, words: tuple[Token, ...], index: int, shouted: bool) -> int:
@@ -300,7 +302,7 @@ class MentionFinder:
         return True
 
     def _goes_on(self, word: str, shouted: bool) -> bool:
-        if not is_name_word(word) or (len(word) == 1 and word == "I"):
+        if not is_name_word(word) or (len(word) == 1 and word == "I") or word.lower() in _ENDS:
             return False
         return not shouted or self._is_name_in_headline(word, word.lower())
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from breachbook.extract.candidates import Candidate, facts_of
 from breachbook.extract.context import Context, Finding
+from breachbook.extract.lexicon import countries
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, Token
 from breachbook.extract.surveys import Hit, kinds, places
@@ -107,12 +108,8 @@ def country_options(candidate: Candidate, survey: Survey) -> list[Option]:
 
 
 def _document_signs(signs: _Signs, context: Context) -> None:
-    """Signs that the document as a whole gives: a place tag in the headline, money, the publisher's domain."""
+    """Signs that the document as a whole gives: money, the publisher's domain."""
     text = context.text
-    tag = _TAG.match(text)
-    if tag:
-        code = tag.group(1)
-        signs.add("US" if code in US_STATES else code.upper(), "tag", "before", tag.start(1), tag.end(1))
     for sign, code in _SIGNS.items():
         at = text.find(sign)
         if at >= 0:
@@ -162,16 +159,26 @@ def best(options: Sequence[Option], model: LinearModel, least: float) -> Option 
 def facts(candidate: Candidate, survey: Survey, models: Mapping[str, LinearModel]) -> list[Finding]:
     """Country, region and sector of an organisation, as far as the text tells them."""
     found: list[Finding] = []
-    country = best(country_options(candidate, survey), models["country"], LIKELY_COUNTRY)
+    country = _tagged(candidate, survey) or best(country_options(candidate, survey), models["country"], LIKELY_COUNTRY)
     if country:
-        found.append(Finding("country", country.value, country.start, country.end))
+        found.append(Finding("country", country.value, country.start, country.end, "stated"))
         region = _region(candidate, survey, country.value)
         if region:
             found.append(region)
     sector = best(sector_options(candidate, survey), models["sector"], LIKELY_SECTOR)
     if sector:
-        found.append(Finding("sector", sector.value, sector.start, sector.end))
+        found.append(Finding("sector", sector.value, sector.start, sector.end, "stated"))
     return found
+
+
+def _tagged(candidate: Candidate, survey: Survey) -> Option | None:
+    """The country of a headline's place tag ("CA: …" is a state, "Ca: …" a country), for an organisation that the headline names."""
+    tag = _TAG.match(survey.context.text)
+    if tag is None or not any(c.sentence.passage == "title" for c in candidate.mentions):
+        return None
+    code = tag.group(1)
+    value = "US" if code in US_STATES else {"UK": "GB", "EU": None}.get(code.upper(), code.upper())
+    return Option(value, [], tag.start(1), tag.end(1)) if value in set(countries().values()) else None
 
 
 def _region(candidate: Candidate, survey: Survey, country: str) -> Finding | None:
@@ -179,5 +186,5 @@ def _region(candidate: Candidate, survey: Survey, country: str) -> Finding | Non
     for chunk in candidate.mentions[:MENTIONS_LOOKED_AT]:
         for how, hit in survey.beside("places", chunk):
             if hit.kind == "region" and hit.values[0] == country and how in ("inside", "touching", "before", "after"):
-                return Finding("region", survey.context.text[hit.start : hit.end], hit.start, hit.end)
+                return Finding("region", survey.context.text[hit.start : hit.end], hit.start, hit.end, "stated")
     return None

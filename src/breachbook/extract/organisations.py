@@ -19,7 +19,7 @@ def organisation(candidate: Candidate) -> Organisation:
     """The organisation that a candidate names."""
     full = candidate.fullest
     name = candidate.name
-    aliases = {m.name: m for c in candidate.forms() if (m := mention(c)).name != name}
+    aliases = {m.name: m for c in candidate.forms() if (m := mention(c)).name.lower() != name.lower()}
     return Organisation(
         name,
         full.start,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
 from breachbook.extract.reading_models import Judges, shipped
 from breachbook.extract.storyteller import tell
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
+from breachbook.text.date_words import read
 from breachbook.text.scanner import Scanner, default_cache
 from breachbook.text.sentences import sentences
+from breachbook.text.updates import updates
 
 EXTRACTORS: tuple[Extractor, ...] = ()
 """What is run over every relevant document, one line each."""
@@ -32,10 +36,18 @@ def context_of(document: Document, scanner: Scanner) -> Context:
 
 
 def _passages(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document that came without them: its title, its body, its updates."""
     title, text = document.title, document.text
-    if title and text.startswith(title) and len(text) > len(title):
-        return Passage("title", 0, len(title)), Passage("body", len(title), len(text))
-    return (Passage("body", 0, len(text)),)
+    body = len(title) if title and text.startswith(title) and len(text) > len(title) else 0
+    found = [Passage("title", 0, body)] if body else []
+    at = body
+    for update in sorted(updates(text, body), key=lambda u: u.start):
+        found.append(Passage("body", at, update.start))
+        when = read(update.said, document.published) if update.said else None
+        found.append(Passage("update", update.start, update.end, update.revision, when.value if when else None))
+        at = update.end
+    found.append(Passage("body", at, len(text)))
+    return tuple(p for p in found if p.start < p.end)
 
 
 class OfflineReader:
@@ -43,8 +55,10 @@ class OfflineReader:
 
     name = "offline/1"
 
-    def __init__(self, judges: Judges | None = None) -> None:
-        self._scanner = Scanner({name: pattern for e in EXTRACTORS for name, pattern in e.patterns.items()}, cache=default_cache())
+    def __init__(self, judges: Judges | None = None, extractors: Sequence[Extractor] | None = None) -> None:
+        self._extractors = EXTRACTORS if extractors is None else tuple(extractors)
+        patterns = {name: pattern for e in self._extractors for name, pattern in e.patterns.items()}
+        self._scanner = Scanner(patterns, cache=default_cache())
         self._plain = Scanner({})
         self._judges = judges or shipped()
 
@@ -61,5 +75,5 @@ class OfflineReader:
         findings: list[Finding] = []
         if story.incidents:
             context = Context(document, context.sentences, self._scanner.find(document.text))
-            findings = [finding for extractor in EXTRACTORS for finding in extractor.find(context)]
+            findings = [finding for extractor in self._extractors for finding in extractor.find(context)]
         return Reading(document.id, self.name, reconcile.claims(context, story, findings))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from breachbook.extract.attribution import attribute
 from breachbook.extract.context import Context, Finding
-from breachbook.extract.story import Incident, Organisation, Story
-from breachbook.model.claim import Claim, Speaker, check
+from breachbook.extract.story import Incident, Mention, Story
+from breachbook.model.claim import Claim, check
+from breachbook.text.partial_dates import is_partial_date
 from breachbook.vocab import properties
 
 DOCUMENT = "document"
+MENTIONS_WEIGHED = 4
+"""Mentions of a victim whose certainty is looked at; the first say what the report is about."""
 
 
 def claims(context: Context, story: Story, findings: Sequence[Finding]) -> tuple[Claim, ...]:
@@ -24,55 +29,80 @@ def claims(context: Context, story: Story, findings: Sequence[Finding]) -> tuple
 
 
 def _all(context: Context, story: Story, findings: Sequence[Finding]) -> Iterator[Claim]:
-    if story.relevant is not None:
-        yield _claim(context, story.relevant, DOCUMENT)
-    for finding in story.background:
-        yield _claim(context, finding, DOCUMENT)
+    for finding in (story.relevant, *story.background):
+        if finding is not None:
+            yield claim(context, finding, DOCUMENT)
     for number, organisation in enumerate(story.organisations, 1):
-        yield from _organisation(context, organisation, f"organisation:{number}")
+        subject = f"organisation:{number}"
+        yield from (claim(context, _alias("alias", m), subject) for m in organisation.aliases)
+        yield from (claim(context, fact, subject) for fact in organisation.facts)
+        yield from (claim(context, f, subject) for f in findings if f.about == subject)
+    for number, actor in enumerate(story.actors, 1):
+        yield from (claim(context, _alias("actor_alias", m), f"actor:{number}") for m in actor.aliases)
     for number, incident in enumerate(story.incidents, 1):
         yield from _incident(context, story, incident, number, findings)
 
 
-def _organisation(context: Context, organisation: Organisation, subject: str) -> Iterator[Claim]:
-    for alias in organisation.aliases:
-        yield _claim(context, Finding("alias", alias.name, alias.start, alias.end), subject)
-    for fact in organisation.facts:
-        yield _claim(context, fact, subject)
+def _alias(property: str, mention: Mention) -> Finding:
+    return Finding(property, mention.name, mention.start, mention.end, "stated")
 
 
 def _incident(context: Context, story: Story, incident: Incident, number: int, findings: Sequence[Finding]) -> Iterator[Claim]:
     subject = f"incident:{number}"
     for index in incident.victims:
-        victim = story.organisations[index]
-        yield _claim(context, Finding("victim", victim.name, victim.start, victim.end), subject, f"organisation:{index + 1}")
-    for finding in _best([*incident.own, *(f for f in findings if _tells(context, story, incident, number, f))]):
-        yield _claim(context, finding, subject)
+        yield _victim(context, story, index, subject)
+    for index in incident.actors:
+        yield from (claim(context, f, subject, f"actor:{index + 1}") for f in story.actors[index].findings)
+    for party in incident.third_parties:
+        organisation = f"organisation:{party.organisation + 1}"
+        yield from (claim(context, f, subject, organisation) for f in (*party.findings, *party.products))
+    for finding in _best(context, [*incident.own, *(f for f in findings if _tells(context, incident, number, f))]):
+        yield claim(context, finding, subject)
 
 
-def _tells(context: Context, story: Story, incident: Incident, number: int, finding: Finding) -> bool:
+def _victim(context: Context, story: Story, index: int, subject: str) -> Claim:
+    """The claim that an organisation was hit, as sure as the surest of its first mentions.
+
+    That it denies it is the matter of `confirmed`, not of who is spoken of; so a denial counts as `possible` here.
+    """
+    victim = story.organisations[index]
+    made = claim(context, Finding("victim", victim.name, victim.start, victim.end), subject, f"organisation:{index + 1}")
+    sure = {attribute(context, Finding("victim", m.name, m.start, m.end))[1] for m in victim.mentions[:MENTIONS_WEIGHED]} | {made.certainty}
+    return replace(made, certainty=next((c for c in ("stated", "likely") if c in sure), "possible"))
+
+
+def _tells(context: Context, incident: Incident, number: int, finding: Finding) -> bool:
     """Whether a finding is about this incident: it says so, or stands in a sentence that tells of it."""
+    if properties.get(finding.property).subject != "incident":
+        return False
     if finding.about is not None:
         return finding.about == f"incident:{number}"
     sentence = context.sentence_at(finding.start)
     return not incident.sentences or (sentence is not None and sentence.index in incident.sentences)
 
 
-def _best(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """All findings of many-valued properties, and of a single-valued one the one that was read most surely."""
-    best: dict[str, Finding] = {}
+def _best(context: Context, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """All findings of many-valued properties; of a single-valued one the surest reading of each speaker and revision."""
+    best: dict[tuple[str, str, str | None, int], Finding] = {}
     for finding in findings:
         if properties.get(finding.property).many:
             yield finding
-        elif finding.property not in best or finding.weight > best[finding.property].weight:
-            best[finding.property] = finding
+            continue
+        speaker, certainty = attribute(context, finding)
+        sentence = context.sentence_at(finding.start)
+        denial = "denied" if certainty == "denied" else None
+        key = (finding.property, speaker.role, denial, sentence.revision if sentence else 0)
+        if key not in best or finding.weight > best[key].weight:
+            best[key] = finding
     yield from best.values()
 
 
-def _claim(context: Context, finding: Finding, subject: str, object: str | None = None) -> Claim:
+def claim(context: Context, finding: Finding, subject: str, object: str | None = None) -> Claim:
+    """The claim that a finding makes of a subject, with its speaker, certainty, and when it was said."""
     sentence = context.sentence_at(finding.start)
-    speaker, certainty = finding.speaker or Speaker("press"), finding.certainty or "stated"
+    speaker, certainty = attribute(context, finding)
     document = context.document
+    said = (sentence.said if sentence else None) or document.published
     return Claim(
         document=document.id,
         subject=subject,
@@ -83,7 +113,7 @@ def _claim(context: Context, finding: Finding, subject: str, object: str | None 
         end=finding.end,
         speaker=speaker,
         certainty=certainty,
-        said=(sentence.said if sentence else None) or document.published,
+        said=said if said and is_partial_date(said) else None,
         revision=sentence.revision if sentence else 0,
         object=object,
         qualifier=finding.qualifier,

@@ -9,7 +9,7 @@ from breachbook.extract.context import Finding
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as written, `text[start:end]`, and whether it is the full form of its organisation's name."""
+    """A name as written, `text[start:end]`."""
 
     start: int
     end: int
@@ -29,11 +29,31 @@ class Organisation:
 
 
 @dataclass(slots=True)
+class Actor:
+    """A named attacker: its name, its other names, and the words that say it was them (one finding a revision of the text)."""
+
+    name: str
+    aliases: tuple[Mention, ...]
+    findings: list[Finding]
+
+
+@dataclass(slots=True)
+class ThirdParty:
+    """A third party: index of the story's organisation, what says it was one (one finding a revision), its products."""
+
+    organisation: int
+    findings: list[Finding]
+    products: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Incident:
-    """An incident of the report: indices of the story's organisations that are its victims, and the sentences that tell of
-    it (empty: all of them); `own` are findings that are known to be about it (victims, third parties, actors, campaign)."""
+    """An incident of the report: indices of the story's organisations that are its victims and of its actors, its third
+    parties, the sentences that tell of it (empty: all of them), and `own` findings that are known to be about it."""
 
     victims: list[int] = field(default_factory=list)
+    actors: list[int] = field(default_factory=list)
+    third_parties: list[ThirdParty] = field(default_factory=list)
     sentences: frozenset[int] = frozenset()
     own: list[Finding] = field(default_factory=list)
 
@@ -45,5 +65,5 @@ class Story:
     relevant: Finding | None = None
     organisations: list[Organisation] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
-    actors: list[str] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
     background: list[Finding] = field(default_factory=list)

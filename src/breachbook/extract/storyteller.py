@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from breachbook.extract import actors, third_parties, victims
-from breachbook.extract.candidates import candidates
+from breachbook.extract import actors, victims
+from breachbook.extract.campaigns import campaigns
+from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context, Finding
-from breachbook.extract.mentions import MentionFinder
+from breachbook.extract.descriptions import descriptions, domains
+from breachbook.extract.incident_split import split
+from breachbook.extract.leak_site import listing
+from breachbook.extract.mentions import MentionFinder, is_domain
 from breachbook.extract.organisation_facts import Survey, facts
-from breachbook.extract.organisations import organisation
+from breachbook.extract.organisations import mention, organisation
 from breachbook.extract.reading_models import Judges
 from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance_features
 from breachbook.extract.roles import Judged, judge, surroundings
-from breachbook.extract.story import Incident, Story
+from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
+from breachbook.extract.third_parties import Party, third_parties
 
 BACKGROUND = 0.5
 """Probability from which a candidate of a report that is not about an incident is named as a victim of some other one."""
@@ -21,35 +26,92 @@ BACKGROUND = 0.5
 
 def tell(context: Context, judges: Judges) -> Story:
     """The story of a document; without incidents when it is not about any."""
+    if context.document.publisher_role == "threat_actor":
+        return listing(context)
     first = context.sentences[0]
-    if not may_be_relevant(context.text) and context.document.publisher_role != "threat_actor":
-        return Story(Finding("relevant", False, first.start, first.end, "stated"))
+    if not may_be_relevant(context.text):
+        return _plain(context, Story(Finding("relevant", False, first.start, first.end, "stated")))
     finder = MentionFinder(context)
     things = candidates(finder.chunks(), context.text)
     around = surroundings(things, context)
     judged = judge(things, context, around, judges.roles["victim-mention"], judges.roles["victim"])
-    relevant = context.document.publisher_role == "threat_actor" or is_relevant(relevance_features(context, judged), judges.relevance)
+    relevant = is_relevant(relevance_features(context, judged), judges.relevance)
     story = Story(Finding("relevant", relevant, first.start, first.end, "stated"))
-    hit = victims.victims(judged)
     if not relevant:
-        story.background = [_background(j) for j in hit if j.probability >= BACKGROUND]
+        story.background = [_background(j) for j in victims.victims(judged) if j.probability >= BACKGROUND]
+        return _plain(context, story, things)
+    return _Teller(context, judges, finder, things, around, judged).tell(story)
+
+
+class _Teller:
+    """Tells a relevant document's story."""
+
+    def __init__(
+        self,
+        context: Context,
+        judges: Judges,
+        finder: MentionFinder,
+        things: list[Candidate],
+        around: Mapping[int, list[list[str]]],
+        judged: list[Judged],
+    ) -> None:
+        self.context, self.judges, self.things, self.around, self.judged = context, judges, things, around, judged
+        self.survey = Survey(context, finder.sentence_tokens)
+        self.domain_spans = [(t.start, t.end) for words in finder.sentence_tokens for t in words if is_domain(t.word)]
+
+    def tell(self, story: Story) -> Story:
+        """Fills the story."""
+        hit = victims.victims(self.judged)
+        story.organisations = [self._organisation(j.candidate) for j in hit]
+        story.incidents = split(story.organisations, range(len(hit)), self.context)
+        chance = {id(j.candidate): j.probability for j in self.judged}
+        taken = {id(j.candidate) for j in hit}
+        others = [t for t in self.things if id(t) not in taken]
+        roles = self.judges.roles
+        did = judge(others, self.context, self.around, roles["actor-mention"], roles["actor"], cues=actors.actor_cues, victims=chance)
+        story.actors = [_actor(j) for j in actors.actors(did)]
+        taken |= {id(j.candidate) for j in actors.actors(did)}
+        parties = third_parties([t for t in others if id(t) not in taken], self.context, chance)
+        self._take_part(story, parties)
+        story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[: len(hit)]])
         return story
-    story.organisations = [organisation(j.candidate) for j in hit]
-    survey = Survey(context, finder.sentence_tokens)
-    for made, one in zip(story.organisations, hit, strict=True):
-        made.facts += facts(one.candidate, survey, judges.facts)
-    incident = Incident(victims=list(range(len(hit))))
-    story.incidents = [incident]
-    chance = {id(j.candidate): j.probability for j in judged}
-    taken = {id(j.candidate) for j in hit}
-    others = [t for t in things if id(t) not in taken]
-    roles = judges.roles
-    did = actors.actors(judge(others, context, around, roles["actor-mention"], roles["actor"], cues=actors.actor_cues, victims=chance))
-    via = judge(
-        others, context, around, roles["third_party-mention"], roles["third_party"], cues=third_parties.third_party_cues, victims=chance
-    )
-    incident.own = [*_named("actor", did), *_named("third_party", third_parties.third_parties(via))]
-    return story
+
+    def _organisation(self, candidate: Candidate) -> Organisation:
+        made = organisation(candidate)
+        made.facts += facts(candidate, self.survey, self.judges.facts)
+        made.facts += domains(candidate, self.context, self.domain_spans)
+        made.facts += descriptions(candidate, self.context)
+        return made
+
+    def _take_part(self, story: Story, parties: Iterable[Party]) -> None:
+        """Ties attackers and third parties to the incidents whose sentences name them (the first, when none does)."""
+        for number, actor in enumerate(story.actors):
+            for incident in _told_in(story.incidents, actor.findings, self.context):
+                incident.actors.append(number)
+        for party in parties:
+            made = organisation(party.candidate)
+            made.name, made.start, made.end = party.name, party.start, party.end
+            made.aliases = tuple(a for a in made.aliases if a.name != party.name)
+            made.facts += descriptions(party.candidate, self.context)
+            story.organisations.append(made)
+            for incident in _told_in(story.incidents, party.findings, self.context):
+                incident.third_parties.append(ThirdParty(len(story.organisations) - 1, party.findings, party.products))
+
+
+def _told_in(incidents: Sequence[Incident], findings: Iterable[Finding], context: Context) -> list[Incident]:
+    places = {s.index for f in findings if (s := context.sentence_at(f.start)) is not None}
+    told = [i for i in incidents if not i.sentences or places & i.sentences]
+    return told or list(incidents[:1])
+
+
+def _actor(judged: Judged) -> Actor:
+    """The attacker that a candidate is: what says so, once for each revision of the text."""
+    name = judged.candidate.name
+    findings: dict[int, Finding] = {}
+    for chunk in actors.tellers(judged.candidate):
+        findings.setdefault(chunk.sentence.revision, Finding("actor", name, chunk.start, chunk.end, weight=judged.probability))
+    aliases = {m.name: m for c in judged.candidate.forms() if (m := mention(c)).name != name}
+    return Actor(name, tuple(aliases.values())[:8], list(findings.values()))
 
 
 def _background(judged: Judged) -> Finding:
@@ -57,5 +119,27 @@ def _background(judged: Judged) -> Finding:
     return Finding("background_victim", judged.candidate.name, chunk.start, chunk.end, "stated")
 
 
-def _named(property: str, judged: Sequence[Judged]) -> list[Finding]:
-    return [Finding(property, j.candidate.name, c.start, c.end, weight=j.probability) for j in judged for c in [j.candidate.fullest]]
+def _plain(context: Context, story: Story, things: list[Candidate] | None = None) -> Story:
+    """A story without an incident: what it says of the organisation that it presents, where its heading or publisher names one."""
+    document = context.document
+    heading = " ".join(filter(None, (document.title, document.publisher))).lower()
+    if document.publisher_role not in ("victim", "supplier") and document.kind not in ("page", "pdf", "text"):
+        return story
+    if not heading or len(context.sentences) > LONGEST_PRESENTATION:
+        return story
+    if things is None:
+        things = candidates(MentionFinder(context).chunks(), context.text)
+    for candidate in things:
+        named = any(c.name.lower() in heading for c in candidate.forms()) and candidate.mentions[0].sentence.index <= FIRST_SENTENCES
+        found = list(descriptions(candidate, context)) if named and len(candidate.mentions) > 1 else []
+        if found:
+            made = organisation(candidate)
+            made.facts += found
+            story.organisations.append(made)
+            break
+    return story
+
+
+LONGEST_PRESENTATION = 120
+"""Sentences; pages that present an organisation are short."""
+FIRST_SENTENCES = 3

@@ -1,79 +1,161 @@
-"""Through whom or what it was done: suppliers, and makers of the products exploited or exposed."""
+"""Through whom or what it was done: suppliers, and makers of the products exploited or exposed, by the words around them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from breachbook.extract.context import Context
+from breachbook.extract.attribution import attribute
+from breachbook.extract.candidates import Candidate, facts_of
+from breachbook.extract.context import Context, Finding
 from breachbook.extract.mentions import Chunk
-from breachbook.extract.roles import Judged
 
-LIKELY = 0.2
-"""Probability from which a candidate counts as a third party."""
 MOST_THIRD_PARTIES = 3
+MENTIONS_LOOKED_AT = 20
+ENOUGH = 2
+"""Strength, summed over mentions, from which a candidate is a third party."""
+CERTAINTIES = ("stated", "likely", "possible", "denied")
+"""The surest words of each revision are those that count."""
+PROBABLE_VICTIM = 0.8
+"""A thing that is so probably a victim itself is no third party."""
 
-_SUPPLIER = frozenset(
-    "vendor provider supplier contractor subcontractor partner processor third-party third subsidiary outsourcer supplies supplied provides supply host".split()
+_SUPPLIERS = frozenset(
+    "vendor vendors provider supplier contractor subcontractor processor outsourcer subprocessor host company firm".split()
 )
-_THING = frozenset(
-    "database databases bucket buckets instance server servers cloud software platform appliance cms plugin plug-in product system systems service tool tools application web-server webserver forum breach incident storage".split()
+_THIRD = frozenset(
+    "third-party third party outside external its our their software hosting cloud it billing payroll service services transcription mailing payment".split()
 )
-_WEAK = frozenset("vulnerability vulnerabilities flaw flaws bug bugs zero-day exploit exploits hole patch weakness".split())
-_EXPOSED = frozenset("exposed unsecured misconfigured unprotected open outdated vulnerable old unpatched insecure public publicly".split())
-_THROUGH = frozenset("through via using by on in at from".split())
-_MADE = frozenset(
-    "made developed hosted operated managed run stored maintained provided built supplied owned sold leased contracted acquired".split()
+_SUPPLIES = frozenset(
+    "third-party third party vendor supplier contractor subcontractor supplies supply provider outsourced processes hosts stores".split()
+)
+_THINGS = frozenset("database databases bucket buckets instance server servers".split())
+_OWN_THINGS = frozenset(
+    "appliance software platform system systems product products tool plugin service services servers server cloud bucket buckets reservation reservations file".split()
+)
+_WEAK = frozenset("vulnerability vulnerabilities flaw flaws bug bugs zero-day zero-days exploit".split())
+_EXPOSED = frozenset("exposed unsecured misconfigured unprotected open outdated vulnerable old unpatched insecure publicly".split())
+_MADE = frozenset("made developed hosted operated managed run maintained provided supplied stored sold".split())
+_HARM = frozenset(
+    "breach breached breaches hack incident compromise compromised exploited exploit exploitation zero-day vulnerability vulnerabilities campaign stolen attack attackers exposed".split()
+)
+_TAIL = frozenset(
+    "file transfer appliance cms content management system server simple storage service s3 software platform application suite database".split()
 )
 
 
-def third_party_cues(judged: Judged, context: Context) -> list[str]:
-    """Signs that a candidate is a third party, as feature names."""
-    found: set[str] = set()
-    for chunk in judged.candidate.mentions[:12]:
-        found |= _around(chunk)
-    if judged.facts.kinds:
-        found |= {f"kind={k}" for k in judged.facts.kinds}
-        if "product" in judged.facts.kinds:
-            found |= {f"product,{cue}" for cue in found if cue in ("thing-after", "weak", "exposed", "made")}
-    if judged.facts.is_person:
-        found.add("person")
-    if judged.facts.place:
-        found.add("place")
-    found.add(f"known={judged.facts.registered in ('51', '56', '54')}")
-    return sorted(found)
+@dataclass(slots=True)
+class Party:
+    """A candidate that is a third party: its name (without the product's), what says so in each revision, its products."""
+
+    candidate: Candidate
+    name: str
+    start: int
+    end: int
+    findings: list[Finding] = field(default_factory=list)
+    products: list[Finding] = field(default_factory=list)
 
 
-def _around(chunk: Chunk) -> set[str]:
-    found: set[str] = set()
-    tokens = chunk.tokens
-    before = [t.word.lower() for t in tokens[max(0, chunk.first - 6) : chunk.first]]
-    after = [t.word.lower() for t in tokens[chunk.last : chunk.last + 8]]
-    inside = {t.word.lower() for t in tokens[chunk.first : chunk.last]}
-    if _SUPPLIER & set(before[-3:]):
-        found.add("supplier-before")
-    if after[:1] == [","] and _SUPPLIER & set(after[:7]):
-        found.add("supplier-after")
-    if _THING & (set(after[:3]) | inside):
-        found.add("thing-after")
-    if chunk.possessive and _THING & set(after[:4]):
-        found.add("own-thing")
-    if _WEAK & (set(before[-4:]) | set(after[:2])):
-        found.add("weak")
-    if _EXPOSED & set(before[-4:]):
-        found.add("exposed")
-    if before[-1:] and before[-1] in _THROUGH and _MADE & set(before[-4:]):
-        found.add("made")
-    if before[-1:] and before[-1] in ("through", "via"):
-        found.add("through")
-    if {"third-party", "supplier", "vendor", "contractor"} & {t.word.lower() for t in tokens}:
-        found.add("sentence-supplier")
-    if before[-1:] and before[-1] in ("by", "from", "at") and {"breach", "breached", "incident", "attack"} & set(before[-5:]):
-        found.add("breach-at")
-    if chunk.sentence.passage == "title":
-        found.add("in-title")
-    return found
+def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping[int, float]) -> list[Party]:
+    """The third parties of an incident. `chance` gives each candidate's probability of being the victim, by `id`."""
+    found: list[tuple[int, Party]] = []
+    for candidate in things:
+        if chance.get(id(candidate), 0.0) >= PROBABLE_VICTIM or facts_of(candidate).is_person or facts_of(candidate).place:
+            continue
+        says = [(s, c) for c in candidate.mentions[:MENTIONS_LOOKED_AT] if (s := strength(c, facts_of(candidate).kinds))]
+        if sum(s for s, _ in says) >= ENOUGH:
+            found.append((sum(s for s, _ in says), _party(candidate, [c for _, c in says], context)))
+    found.sort(key=lambda pair: -pair[0])
+    return [party for _, party in found[:MOST_THIRD_PARTIES]]
 
 
-def third_parties(judged: Sequence[Judged]) -> list[Judged]:
-    """The third parties, of candidates sorted by probability."""
-    return [j for j in judged if j.probability >= LIKELY][:MOST_THIRD_PARTIES]
+def is_third_party(candidate: Candidate) -> bool:
+    """Whether a candidate is spoken of as a supplier, and nowhere in the headline: then it is not a victim beside another."""
+    if any(c.sentence.passage == "title" for c in candidate.mentions):
+        return False
+    return sum(strength(c, facts_of(candidate).kinds) for c in candidate.mentions[:MENTIONS_LOOKED_AT]) >= ENOUGH
+
+
+def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
+    """How much the words around a mention say that it is a third party: 0 nothing, 1 a little, 2 enough."""
+    before = [t.word.lower() for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]]
+    after = [t.word.lower() for t in chunk.tokens[chunk.last : chunk.last + 9]]
+    sentence = {t.word.lower() for t in chunk.tokens}
+    if "product" in kinds:
+        weak = _WEAK & (set(before[-4:]) | set(after[:2])) or (
+            _EXPOSED & set(before[-4:]) and (_THINGS & set(after[:2]) or set(before[-2:]) & {"an", "old", "exposed"})
+        )
+        return 2 if weak else 1 if _THINGS & set(after[:1]) and _HARM & sentence else 0
+    if "media" in kinds or "authority" in kinds:
+        return 0
+    if before[-1:] and before[-1] in _SUPPLIERS and _THIRD & set(before[-4:-1]):
+        return 2
+    if after[:1] == [","] and {"third", "third-party", "vendor", "supplier", "contractor", "subcontractor"} & set(after[1:7]):
+        return 2
+    if before[-3:-1] in (["made", "by"], ["hosted", "by"]) or (before[-1:] == ["by"] and _MADE & set(before[-2:-1]) and _HARM & sentence):
+        return 2
+    if chunk.possessive and _OWN_THINGS & set(after[:4]) and (_HARM & sentence or {"third-party", "exploited", "using", "used"} & sentence):
+        return 2
+    if (
+        not chunk.possessive
+        and after[:1]
+        and after[0] in ("breach", "hack", "compromise", "zero-day", "vulnerability", "vulnerabilities", "flaw")
+        and chunk.sentence.passage != "title"
+    ):
+        return 1
+    inside = {t.word.lower() for t in chunk.tokens[chunk.first : chunk.last]}
+    if inside & {"appliance", "cms", "s3", "moveit", "goanywhere"} and _HARM & sentence:
+        return 2
+    if {"third-party", "supplier", "vendor", "provider"} & sentence and {"is", "was", "as", "called", "named"} & set(
+        before[-2:] + after[:2]
+    ):
+        return 1
+    return 0
+
+
+def _party(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Party:
+    full = candidate.fullest
+    name, start, end = _without_product(full, context.text)
+    party = Party(candidate, name, start, end)
+    surest: dict[int, tuple[int, Finding]] = {}
+    for chunk in says:
+        finding = Finding("third_party", name, chunk.start, chunk.end)
+        rank = CERTAINTIES.index(attribute(context, finding)[1])
+        if chunk.sentence.revision not in surest or rank < surest[chunk.sentence.revision][0]:
+            surest[chunk.sentence.revision] = (rank, finding)
+    party.findings = [finding for _, finding in surest.values()]
+    party.products = list(_products(candidate, says, context))[:2]
+    return party
+
+
+def _without_product(chunk: Chunk, text: str) -> tuple[str, int, int]:
+    """The supplier's part of a name that goes on with its product's ("Plone Content Management System")."""
+    last = chunk.last
+    while last - chunk.first > 1 and chunk.tokens[last - 1].word.lower() in _TAIL:
+        last -= 1
+    end = chunk.tokens[last - 1].end
+    return " ".join(text[chunk.start : end].split()), chunk.start, end
+
+
+def _products(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Iterable[Finding]:
+    """Products named with a third party: the name itself, its tail, or what it is said to own."""
+    seen: set[str] = set()
+    for chunk in (candidate.fullest, *says):
+        start, end = chunk.start, chunk.end
+        if chunk.possessive:
+            own = _OWNED.match(context.text, chunk.end)
+            if own is None:
+                continue
+            start, end = own.span(1)
+        elif "product" not in facts_of(candidate).kinds and _without_product(chunk, context.text)[2] == chunk.end:
+            continue
+        value = " ".join(context.text[start:end].split())
+        if value.lower() not in seen:
+            seen.add(value.lower())
+            yield Finding("product", value, start, end)
+
+
+_OWNED = re.compile(
+    r"['’]s?\s((?:[\w-]{2,20}\s){1,4}?(?:appliance|software|platform|system|product|application|transfer service|storage service|tool|plugin|cms|server))\b",
+    re.IGNORECASE,
+)
