@@ -33,6 +33,7 @@ _FORMS = tuple(
         rf"{_MONTH},? (?P<year>\d{{4}})",
     )
 )
+_DAY_OR_MONTH = re.compile(r"(?P<one>\d{1,2})([/.-])(?P<two>\d{1,2})\2(?P<year>\d{4})" + _TAIL, _FLAGS)
 _IN_PHRASE = re.compile(
     rf"\b(?:{_MONTH} {_DAY}|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH.replace('month', 'month2')})(?:,? (?P<year>\d{{4}}))?\b",
     _FLAGS,
@@ -45,9 +46,14 @@ def written_date(text: str) -> str | None:
     """A whole date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, not yet held against the calendar; None when it is not understood.
 
     Understood are ISO 8601 with or without a time, with `-`, `/`, `.` or `_`, and English dates (`9 April 2021`,
-    `Apr. 9, 2021`, `Fri, 09 Apr 2021 10:00:00 +0000`). Forms such as `04/09/2021` are not: they mean two days.
+    `Apr. 9, 2021`, `Fri, 09 Apr 2021 10:00:00 +0000`). `03/17/2021` is, because no month has the number 17; `04/09/2021` is
+    not: it means two days.
     """
     text = " ".join(text[:200].split())
+    swapped = _DAY_OR_MONTH.fullmatch(text)
+    if swapped is not None:
+        low, high = sorted((int(swapped["one"]), int(swapped["two"])))
+        return _partial(int(swapped["year"]), low, high) if low <= 12 < high or low == high else None
     for form in _FORMS:
         found = form.fullmatch(text)
         if found is not None:

@@ -18,14 +18,18 @@ MARKS = (
 
 MOST_CONTROLS = 0.01
 """Share of control bytes above which bytes are no text: text has tabs and line breaks only, so one in a hundred is generous."""
-MOST_FAULTS = 0.002
-"""Share of faulty bytes up to which UTF-8 is read with marks for them: a cut or patched file has a few, another encoding many."""
+FEW_CONTROLS = 4
+"""Control bytes that even a short text may have, where they are not more than a tenth of it."""
+MOST_FAULTS = 0.1
+"""Share of faults among the characters beyond ASCII up to which UTF-8 is read with marks for them: a cut or patched file has a
+few among many that are right, a text in another encoding has hardly any that are."""
 MOST_HIGH = 0.25
 """Share of bytes above 127 up to which Windows-1252 is believed: western text has few accents, other scripts hardly a letter below."""
 SAMPLE_BYTES = 65_536
 """Bytes by which the above are judged."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WAY_OUT = "save it as UTF-8 and add it again"
 
@@ -43,7 +47,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     wide = _without_mark(sample)
     if wide is not None:
         return data.decode(wide, "replace")
-    if len(_CONTROLS.findall(sample)) > MOST_CONTROLS * len(sample):
+    controls = len(_CONTROLS.findall(sample))
+    if controls > MOST_CONTROLS * len(sample) and not controls <= min(FEW_CONTROLS, len(sample) / 10):
         raise IngestError("binary", "it holds bytes that no text has")
     return _utf8(data) or _declared(data, declared) or _western(data)
 
@@ -66,8 +71,7 @@ def _utf8(data: bytes) -> str | None:
     except UnicodeDecodeError:
         patched = data.decode("utf-8", "replace")
     faults = patched.count("\ufffd")
-    # A cut file of a few bytes has one fault at its very end, whatever its length.
-    return patched if faults <= max(1 if patched.endswith("\ufffd") else 0, MOST_FAULTS * len(data)) else None
+    return patched if faults <= MOST_FAULTS * len(_FOREIGN.findall(patched)) else None
 
 
 def _declared(data: bytes, declared: str | None) -> str | None:

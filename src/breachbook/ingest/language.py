@@ -51,4 +51,5 @@ def language(text: str) -> str | None:
         if sum(word in _english() for word in words) >= ENGLISH_SHARE * len(words):
             return "en"
     code, probability = _identifier().classify(sample.encode("utf-8", "replace"))
-    return str(code) if probability >= (SURE_SHORT if letters < SHORT_LETTERS else SURE) else None
+    needed = SURE_SHORT if letters < SHORT_LETTERS and code != "en" else SURE
+    return str(code) if probability >= needed else None

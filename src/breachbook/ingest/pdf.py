@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from breachbook.errors import IngestError
@@ -98,7 +99,7 @@ def reflow(page: str) -> str:
     """The text of a page with the line breaks of its layout undone: a full line runs on into the next, and so does a cut word."""
     lines = [" ".join(line.split()) for line in _HYPHEN.sub("", page.replace("\r\n", "\n").replace("\r", "\n")).split("\n")]
     lengths = sorted(len(line) for line in lines if line)
-    usual = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    usual = lengths[ceil(0.9 * (len(lengths) - 1))] if lengths else 0
     parts: list[str] = []
     for index, line in enumerate(lines):
         parts.append(line)

@@ -70,9 +70,12 @@ def updates(text: str, body_start: int = 0) -> tuple[Update, ...]:
     """
     headings = _headings(text, body_start)
     sections: list[tuple[_Heading, int]] = []
+    above = body_start
     for index, heading in enumerate(headings):
         following = headings[index + 1].start if index + 1 < len(headings) else len(text)
-        sections.append((heading, _end(text, heading, following, body_start)))
+        first = not text[above : heading.start].strip()
+        sections.append((heading, _end(text, heading, following, first)))
+        above = sections[-1][1] if first else body_start
     if not sections or _rest_is_empty(text, body_start, sections):
         return ()
     return tuple(
@@ -117,13 +120,13 @@ def _dated(headings: Iterable[_Heading], text: str) -> Iterable[_Heading]:
             yield heading
 
 
-def _end(text: str, heading: _Heading, following: int, body_start: int) -> int:
-    """Where the section of a heading ends."""
+def _end(text: str, heading: _Heading, following: int, first: bool) -> int:
+    """Where the section of a heading ends; `first` when nothing but other such updates stands above it."""
     if heading.bracketed and "]" not in text[heading.start : heading.end]:
         closed = text.find("]", heading.end, min(following, heading.end + LONGEST_BRACKET))
         if closed >= 0:
             return closed + 1
-    if not text[body_start : heading.start].strip():
+    if first:
         content = heading.end + len(text[heading.end : following]) - len(text[heading.end : following].lstrip())
         paragraph = text.find("\n", content, following)
         return len(text[:paragraph].rstrip()) if paragraph >= 0 else following
