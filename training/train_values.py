@@ -7,9 +7,11 @@ from collections.abc import Collection
 from breachbook.extract.linear_model import LinearModel
 
 from training.data_classes import train_data_classes
+from training.counts import train_counts
 from training.dates import train_dates
 from training.fit import write
-from training.terms import train_terms
+from training.malware import train_malware, write_names
+from training.terms import train_confirmation, train_ransom, train_terms
 
 
 def train_values(held_out: Collection[str] = ()) -> dict[str, dict[str, LinearModel]]:
@@ -19,11 +21,16 @@ def train_values(held_out: Collection[str] = ()) -> dict[str, dict[str, LinearMo
         "effect": train_terms("effect", held_out),
         "data_class": train_data_classes(held_out),
         "dates": train_dates(held_out),
+        "counts": train_counts(held_out),
+        "ransom": train_ransom(held_out),
+        "confirmation": train_confirmation(held_out),
+        "malware": train_malware(held_out),
     }
 
 
 def main() -> None:
     """Writes the weights of all judges of values."""
+    print(f"malware names: {write_names()}")
     for name, models in train_values().items():
         print(f"{name}: {write(name, models)} bytes")
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
+from breachbook.extract.own_statement import OwnStatement
 from breachbook.extract.reading_models import Judges, shipped
 from breachbook.extract.storyteller import tell
+from breachbook.extract.value_extractors import value_extractors
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
 from breachbook.text.date_words import read
@@ -15,7 +17,10 @@ from breachbook.text.scanner import Scanner, default_cache
 from breachbook.text.sentences import sentences
 from breachbook.text.updates import updates
 
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (
+    *value_extractors(),
+    OwnStatement(),
+)
 """What is run over every relevant document, one line each."""
 
 LONGEST_DOCUMENT = 2_000_000

@@ -58,12 +58,14 @@ class TermJudge:
         file: its words in `vocab/data`.
         threshold: probability from which a term is found.
         models: a judge by term, or None for the shipped ones.
+        thresholds: the threshold of terms that have one of their own.
     """
 
-    def __init__(self, name: str, file: str, threshold: float, models: Mapping[str, LinearModel] | None = None) -> None:
+    def __init__(self, name: str, file: str, threshold: float, models: Mapping[str, LinearModel] | None = None, *, thresholds: Mapping[str, float] | None = None) -> None:
         self.name = name
         self.patterns: Mapping[str, str] = {**word_patterns(file, name), **cue_patterns()}
         self._threshold = threshold
+        self._thresholds = thresholds or {}
         self._models = models
 
     @property
@@ -78,7 +80,7 @@ class TermJudge:
         for term, model in self.models.items():
             weight = model.probability(features)
             own = [hit for hit in found if hit.label == term]
-            if weight >= self._threshold and own:
+            if own and weight >= self._thresholds.get(term, self._threshold):
                 yield from self._findings(context, term, model, own, weight)
 
     def _findings(self, context: Context, term: str, model: LinearModel, own: list[Hit], weight: float) -> Iterator[Finding]:
@@ -91,7 +93,11 @@ class TermJudge:
                 continue
             shown.add(hit.sentence.revision)
             kept = "possible" if certainty == "denied" else certainty
-            yield Finding(self.name, term, hit.start, hit.end, kept, weight=round(weight, 3), extractor=self.name)
+            yield self.make(term, hit, kept, round(weight, 3))
+
+    def make(self, term: str, hit: Hit, certainty: str, weight: float) -> Finding:
+        """The finding of a term with its evidence."""
+        return Finding(self.name, term, hit.start, hit.end, certainty, weight=weight, extractor=self.name)
 
 
 def _worth(model: LinearModel, around: Surroundings, hit: Hit) -> float:

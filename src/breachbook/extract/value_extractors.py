@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from breachbook.extract.attack_types import AttackTypes
+from breachbook.extract.confirmation import Confirmation
 from breachbook.extract.context import Extractor
+from breachbook.extract.counts import Counts
+from breachbook.extract.cves import Cves
 from breachbook.extract.data_classes import DataClasses
 from breachbook.extract.dates import Dates
 from breachbook.extract.effects import Effects
 from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.malware import Malware
+from breachbook.extract.ransom import Ransom
+from breachbook.extract.volumes import Volumes
 
 Models = Mapping[str, Mapping[str, LinearModel]]
 """Judges by extractor's name and label."""
@@ -23,6 +29,12 @@ def value_extractors(models: Models | None = None) -> tuple[Extractor, ...]:
         Effects(given.get("effect")),
         DataClasses(given.get("data_class")),
         Dates(given.get("dates")),
+        Counts(given.get("counts")),
+        Volumes(),
+        Ransom(given.get("ransom")),
+        Cves(),
+        Malware(given.get("malware")),
+        Confirmation(given.get("confirmation")),
     )
 
 
