@@ -398,13 +398,13 @@ def _run(settings: Settings, first: int, last: int) -> int:
     return int(out)
 
 
-def test_killed_at_any_moment_a_second_run_completes_it(engine_settings: Settings, tmp_path: Path) -> None:
+def test_killed_at_any_moment_a_second_run_completes_it(engine_settings: Settings, tmp_path: Path, toys: Any) -> None:
     undisturbed = replace(engine_settings, home=tmp_path / "undisturbed", database=f"sqlite:///{tmp_path / 'undisturbed.sqlite'}")
     began = time.monotonic()
     assert _run(undisturbed, 0, 200) == 200
     whole = time.monotonic() - began
     moments = random.Random(2021)
-    for _ in range(4):
+    for _ in range(3):
         process = _start(engine_settings, 0, 200)
         time.sleep(whole * moments.uniform(0.3, 1.0))
         process.send_signal(signal.SIGKILL)
@@ -412,6 +412,8 @@ def test_killed_at_any_moment_a_second_run_completes_it(engine_settings: Setting
     _run(engine_settings, 0, 200)
     assert _run(engine_settings, 0, 200) == 0
     assert derived(engine_settings) == derived(undisturbed)
+    with Book.open(engine_settings, toys.stages({})) as book:
+        assert book.search(Filters(query="company")).total == 40 + 40 + 200
     assert len(list((engine_settings.home / "documents").rglob("*.zst"))) == 200
 
 

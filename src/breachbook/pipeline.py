@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +27,7 @@ from breachbook.store.blobs import Blobs
 from breachbook.store.derive import Deriver, state_of
 from breachbook.store.engine import Database, open_database
 from breachbook.store.guard import attempt
-from breachbook.store.index import Entry, IndexBusyError, SearchIndex
+from breachbook.store.index import IndexBusyError, SearchIndex, entries
 from breachbook.store.listings import check
 from breachbook.store.migrations import migrate
 from breachbook.store.reader import BookReader, State
@@ -35,7 +36,7 @@ from breachbook.store.writer import Writer
 from breachbook.vocab import properties
 
 if TYPE_CHECKING:
-    from breachbook.ingest.fetch import Validators
+    from breachbook.ingest.fetch import Fetcher, Validators
     from breachbook.ingest.intake import Ingested, NotModified
 
 
@@ -182,18 +183,19 @@ class Book:
 
         adding = Adding(self._reader, self._writer, self._stages.reader.read, tell)
         try:
-            for origin in origins:
-                self._add(origin, adding)
+            with _fetcher(origins, self.settings) as fetcher:
+                for origin in origins:
+                    self._add(origin, adding, fetcher)
         finally:
             adding.flush()
         changes = self._derive()
         return adding.summary(changes.new, changes.changed)
 
-    def _add(self, origin: str, adding: Adding) -> None:
+    def _add(self, origin: str, adding: Adding, fetcher: Fetcher | None) -> None:
         """Adds what one origin gives. The validators of a URL are kept only when all that it gave is in the book: else a
         later fetch would be told that nothing changed, and what is missing would stay so."""
         before, fetched = adding.refused, None
-        for item in _items(self._stages, origin, self.settings, self._validators):
+        for item in _items(self._stages, origin, self.settings, fetcher, self._validators):
             if isinstance(item, Refusal):
                 adding.refuse(item)
             elif not hasattr(item, "document"):
@@ -270,7 +272,7 @@ class Book:
         """
         state = self._reader.state()
         texts = self._reader.document_texts
-        self._index.rebuild(_index_state(state), _entries(self._reader.stored_rows(), texts))
+        self._index.rebuild(_index_state(state), entries(self._reader.stored_rows(), texts))
 
     def _derive(self, everything: bool = False) -> Changes:
         before = self._reader.state()
@@ -300,8 +302,8 @@ class Book:
     def _update_index(self, before: State, after: State, rows: Sequence[StoredRow], gone: Iterable[tuple[str, str]]) -> bool:
         ids = [row.row.id for row in rows if row.row.kind == "document"]
         try:
-            entries = _entries(rows, lambda: self._reader.document_texts(ids))
-            return self._index.update(_index_state(before), _index_state(after), entries, gone)
+            found = entries(rows, lambda: self._reader.document_texts(ids))
+            return self._index.update(_index_state(before), _index_state(after), found, gone)
         except IndexBusyError:
             return False
 
@@ -382,7 +384,7 @@ class Book:
 
     def refused(self, limit: int = 200) -> list[RefusedRow]:
         """What was turned away or left unread, newest first."""
-        return self._reader.refused(limit)
+        return self._reader.refused(max(limit, 0))
 
     def counts(self) -> dict[str, int]:
         """How many there are of each list (`incident`, `organisation`, ...), and `document`, `unread`, `claim`,
@@ -413,12 +415,25 @@ def read_documents(
 ) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
     """Reads documents and stores nothing: each with its reading and its report record, or why it was refused."""
     use = given or Stages()
-    for origin in origins:
-        for item in _items(use, origin, settings, None):
-            if isinstance(item, Refusal):
-                yield item
-            elif document := getattr(item, "document", None):
-                yield attempt(origin, _read, use, document)
+    with _fetcher(origins, settings) as fetcher:
+        for origin in origins:
+            for item in _items(use, origin, settings, fetcher):
+                if isinstance(item, Refusal):
+                    yield item
+                elif document := getattr(item, "document", None):
+                    yield attempt(origin, _read, use, document)
+
+
+@contextmanager
+def _fetcher(origins: Sequence[str], settings: Settings) -> Iterator[Fetcher | None]:
+    """One fetcher for all URLs, so that a site's robots.txt is asked for once; None when there are none."""
+    if not any("://" in origin for origin in origins):
+        yield None
+        return
+    from breachbook.ingest.fetch import Fetcher
+
+    with Fetcher(settings) as fetcher:
+        yield fetcher
 
 
 def _read(use: Stages, document: Document) -> tuple[Document, Reading, dict[str, Any]]:
@@ -426,9 +441,15 @@ def _read(use: Stages, document: Document) -> tuple[Document, Reading, dict[str,
     return document, reading, use.report_record(document, reading)
 
 
-def _items(use: Stages, origin: str, settings: Settings, validators: Callable[[str], Validators | None] | None) -> Iterator[Any]:
+def _items(
+    use: Stages,
+    origin: str,
+    settings: Settings,
+    fetcher: Fetcher | None,
+    validators: Callable[[str], Validators | None] | None = None,
+) -> Iterator[Any]:
     """What an origin gives; when it fails half-way, what it gave and a refusal."""
-    items = attempt(origin, use.intake, origin, settings, validators=validators)
+    items = attempt(origin, use.intake, origin, settings, validators=validators, fetcher=fetcher)
     while not isinstance(items, Refusal):
         item = attempt(origin, next, items, None)
         if item is None:  # a generator that failed gives nothing more
@@ -439,19 +460,6 @@ def _items(use: Stages, origin: str, settings: Settings, validators: Callable[[s
 
 def _index_state(state: State) -> str:
     return f"{state.book}/{state.derived}"
-
-
-def _entries(rows: Iterable[StoredRow], texts: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[Entry]:
-    """What to index of rows: documents with their own text, in one pass over them, the others with their record's."""
-    documents: dict[str, StoredRow] = {}
-    for row in rows:
-        if row.row.kind == "document":
-            documents[row.row.id] = row
-        else:
-            yield Entry(row, row.text)
-    for id_, text in texts() if documents else ():
-        if id_ in documents:
-            yield Entry(documents[id_], text)
 
 
 def _changes(old: dict[tuple[str, str], StoredRow], new: dict[tuple[str, str], StoredRow]) -> Changes:

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +78,7 @@ class SearchIndex:
         found = searcher.search(tantivy.Query.term_query(index.schema, "key", STATE_KEY), 1).hits
         return str(searcher.doc(found[0][1]).get_first("state")) if found else None
 
-    def rebuild(self, state: str, entries: Iterable[Entry]) -> None:
+    def rebuild(self, state: str, found: Iterable[Entry]) -> None:
         """Makes the index anew and puts it in use.
 
         Raises:
@@ -90,7 +90,7 @@ class SearchIndex:
             (self.folder / name).mkdir(parents=True)
             with _tantivy_errors(self.folder):
                 index = queries.register(tantivy.Index(queries.SCHEMA, path=str(self.folder / name)))
-                _write(index, state, entries, ())
+                _write(index, state, found, ())
             pointer = self.folder / f"{name}.pointer"
             pointer.write_text(name, "ascii")
             os.replace(pointer, self.folder / "current")
@@ -98,7 +98,7 @@ class SearchIndex:
         except OSError as error:
             raise StoreError(f"the search index cannot be written: {error.strerror}", subject=str(self.folder)) from error
 
-    def update(self, before: str, state: str, entries: Iterable[Entry], gone: Iterable[tuple[str, str]]) -> bool:
+    def update(self, before: str, state: str, found: Iterable[Entry], gone: Iterable[tuple[str, str]]) -> bool:
         """Exchanges entries in the index in use, in one commit; False, and nothing is done, when it was not made from `before`.
 
         Raises:
@@ -107,7 +107,7 @@ class SearchIndex:
         if self.state() != before or (index := self._current()) is None:
             return False
         with _tantivy_errors(self.folder):
-            _write(index, state, entries, gone)
+            _write(index, state, found, gone)
         return True
 
     def search(self, filters: Filters, kinds: Sequence[str], limit: int, offset: int) -> Hits:
@@ -169,12 +169,25 @@ class SearchIndex:
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def _write(index: tantivy.Index, state: str, entries: Iterable[Entry], gone: Iterable[tuple[str, str]]) -> None:
+def entries(rows: Iterable[StoredRow], texts: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[Entry]:
+    """What to index of rows: documents with their own text, in one pass over them, the others with their record's."""
+    documents: dict[str, StoredRow] = {}
+    for row in rows:
+        if row.row.kind == "document":
+            documents[row.row.id] = row
+        else:
+            yield Entry(row, row.text)
+    for id_, text in texts() if documents else ():
+        if id_ in documents:
+            yield Entry(documents[id_], text)
+
+
+def _write(index: tantivy.Index, state: str, found: Iterable[Entry], gone: Iterable[tuple[str, str]]) -> None:
     writer = index.writer(WRITER_MEMORY, 1)
     try:
         for kind, id_ in gone:
             writer.delete_documents_by_term("key", f"{kind}:{id_}")
-        for entry in entries:
+        for entry in found:
             writer.delete_documents_by_term("key", f"{entry.row.row.kind}:{entry.row.row.id}")
             writer.add_document(queries.entry(entry.row, entry.text[:TEXT_LIMIT]))
         writer.delete_documents_by_term("key", STATE_KEY)
