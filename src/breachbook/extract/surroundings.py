@@ -36,7 +36,7 @@ def cue_patterns() -> Mapping[str, str]:
 def word_patterns(file: str, extractor: str) -> dict[str, str]:
     """The patterns of a file of words by label and group, named `EXTRACTOR.LABEL.GROUP`."""
     return {
-        f"{extractor}.{label}.{group}": rf"\b(?:{words})(?!\w)"
+        f"{extractor}.{label}.{group}": rf"\b(?:{words})\b"
         for label, groups in toml_file(file).items()
         for group, words in groups.items()
     }

@@ -31,6 +31,7 @@ LOOK_AHEAD = 32
 """Characters behind a match that a lookahead may need to see."""
 
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
+_TOKEN = re.compile(r"\\.|\[\^?\]?|\(\?<?[=!]|\(|.", re.DOTALL)
 _HIGH = re.compile(r"[\x80-\xff]")
 
 
@@ -73,32 +74,33 @@ class Scanner:
         folded = fold(text)
         found: dict[int, list[re.Match[str]]] = {}
         if self._database is not None:
-            for index, ends in self._ends(folded).items():
-                found[index] = _read(_compiled(self.sources[index]), folded, ends)
+            for index, spans in self._spans(folded).items():
+                found[index] = _read(_compiled(self.sources[index]), folded, spans)
         for index in self._rest:
             found[index] = list(_compiled(self.sources[index]).finditer(folded))
         return {self.names[index]: found[index] for index in sorted(found) if found[index]}
 
-    def _ends(self, folded: str) -> dict[int, list[int]]:
-        ends: dict[int, list[int]] = {}
+    def _spans(self, folded: str) -> dict[int, list[tuple[int, int]]]:
+        """Where Hyperscan sees the outline of each pattern: for every end the leftmost start."""
+        spans: dict[int, list[tuple[int, int]]] = {}
 
         def note(index: int, start: int, end: int, flags: int, context: object) -> None:
-            ends.setdefault(index, []).append(end)
+            spans.setdefault(index, []).append((start, end))
 
         with self._lock:  # Hyperscan's scratch space serves one scan at a time
             self._database.scan(folded.encode("latin-1"), match_event_handler=note)
-        return ends
+        return spans
 
 
-def _read(pattern: re.Pattern[str], folded: str, ends: Sequence[int]) -> list[re.Match[str]]:
-    """The matches that `finditer` would give, from the places where Hyperscan saw one end."""
+def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    """The matches that `finditer` would give, from the places where Hyperscan saw some."""
     matches: list[re.Match[str]] = []
     position = 0
-    for end in sorted(ends):
+    for start, end in sorted(spans):
         if end <= position:
             continue
-        match = pattern.search(folded, max(position, end - LONGEST_MATCH), end + LONGEST_MATCH + LOOK_AHEAD)
-        if match and match.start() < end:  # one that begins later has an end of its own
+        match = pattern.search(folded, max(start, position), end + LONGEST_MATCH + LOOK_AHEAD)
+        if match and match.start() < end:  # one that begins later has an outline of its own
             matches.append(match)
             position = match.end()
     return matches
@@ -114,9 +116,25 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE | re.ASCII)
 
 
-def _flags(source: str) -> int:
-    lookaround = hyperscan.HS_FLAG_PREFILTER if _LOOKAROUND.search(source) else 0
-    return int(hyperscan.HS_FLAG_CASELESS | lookaround)
+def outline(source: str) -> str:
+    """A pattern without its lookarounds: it matches wherever the pattern does, and perhaps elsewhere."""
+    kept: list[str] = []
+    depth = skipped = 0
+    in_class = False
+    for token in _TOKEN.findall(source):
+        if in_class:
+            in_class = token != "]"
+        elif token == "[":
+            in_class = True
+        elif token.startswith("("):
+            depth += 1
+            skipped = skipped or (depth if _LOOKAROUND.match(token) else 0)
+        if not skipped:
+            kept.append(token)
+        if token == ")" and not in_class:
+            skipped = 0 if skipped == depth else skipped
+            depth -= 1
+    return "".join(kept)
 
 
 def _database(sources: Sequence[str], folder: Path | None) -> tuple[Any, frozenset[int]]:
@@ -140,8 +158,8 @@ def _database(sources: Sequence[str], folder: Path | None) -> tuple[Any, frozens
 def _built(sources: Sequence[str], kept: frozenset[int]) -> Any:
     ids = sorted(kept)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    expressions = [sources[i].encode("latin-1") for i in ids]
-    database.compile(expressions=expressions, ids=ids, elements=len(ids), flags=[_flags(sources[i]) for i in ids])
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
+    database.compile(expressions=[outline(sources[i]).encode("latin-1") for i in ids], ids=ids, elements=len(ids), flags=flags)
     return database
 
 
