@@ -14,32 +14,28 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SERVICES_OF_CLOUDS = frozenset({ipaddress.ip_address("168.63.129.16")})
 """Public addresses at which a cloud's machines find its own services (Azure's wire server); others' are link-local or private."""
 
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-_COMPATIBLE = ipaddress.ip_network("::/96")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NEVER = tuple(
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
+)
+"""Networks for special uses that not every Python release counts as such, and IPv6 networks that tunnel to IPv4 (6to4, Teredo)."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public network: not private, loopback, link-local, shared (RFC 6598), multicast, reserved, a
-    cloud's own service, or an IPv6 address that carries such an IPv4 address in it."""
+    """Whether an IP address is one of the public network: not private, loopback, link-local, shared (RFC 6598), multicast,
+    reserved, or a cloud's own service. An IPv6 address that stands for an IPv4 address (mapped, NAT64) is judged by that."""
     try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        ip: Address = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_public(each) for each in (ip, *_carried(ip)))
-
-
-def _is_public(ip: Address) -> bool:
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified) and ip not in SERVICES_OF_CLOUDS
-
-
-def _carried(ip: Address) -> list[ipaddress.IPv4Address]:
-    """The IPv4 addresses in an IPv6 address: mapped, 6to4, Teredo, NAT64, and the old compatible form."""
-    if isinstance(ip, ipaddress.IPv4Address):
-        return []
-    found = [part for part in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())) if part is not None]
-    if any(ip in network for network in (*_NAT64, _COMPATIBLE)):
-        found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-    return found
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            ip = ip.ipv4_mapped
+        elif ip in _NAT64:
+            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    if ip in SERVICES_OF_CLOUDS or any(ip in network for network in _NEVER):
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
 def resolve(host: str, port: int, timeout: float) -> list[str]:

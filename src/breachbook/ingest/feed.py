@@ -140,11 +140,11 @@ def _text(value: Any) -> str | None:
 
 
 def _date(entry: Any, today: str) -> str | None:
-    """When an item was published, else updated."""
+    """When an item was published, else updated. (`dict.get`, because feedparser's own answers one of these for another.)"""
     for name in ("published", "updated", "created"):
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")
         if parsed is not None:
             return tolerated(f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}", today)
-        if _text(entry.get(name)):
-            return tolerated(entry[name], today)
+        if _text(dict.get(entry, name)):
+            return tolerated(dict.get(entry, name), today)
     return None

@@ -40,15 +40,17 @@ def unpacked(packed: bytes, limit: int) -> bytes:
     Raises:
         IngestError: it unpacks to more, ends early, or is damaged.
     """
-    unpacker, pieces, size, most_times = zlib.decompressobj(_WITH_HEADER), list[bytes](), 0, MOST_TIMES * len(packed)
+    unpacker, pieces, size, whole = zlib.decompressobj(_WITH_HEADER), list[bytes](), 0, len(packed)
     try:
         while packed:
             piece = unpacker.decompress(packed, _PIECE)
             size += len(piece)
             pieces.append(piece)
             if size > limit:
-                code = "bomb" if size > most_times else "too_large"
-                raise IngestError(code, f"it unpacks to more than {limit:,} bytes; unpack it and divide it")
+                used = whole - len(unpacker.unconsumed_tail)
+                raise IngestError(
+                    "bomb" if size > MOST_TIMES * used else "too_large", f"it unpacks to more than {limit:,} bytes; divide it"
+                )
             packed = unpacker.unconsumed_tail
             if unpacker.eof and (packed := unpacker.unused_data.lstrip(b"\0")):
                 unpacker = zlib.decompressobj(_WITH_HEADER)

@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from breachbook.errors import IngestError
 from breachbook.ingest.clean import clean_text, one_line
-from breachbook.ingest.dates import tolerated
+from breachbook.ingest.dates import tolerated, written_date
 from breachbook.ingest.decode import decode
 from breachbook.ingest.guard import PARSER_FAILURES
 from breachbook.ingest.markup import fragment_text
@@ -145,13 +145,14 @@ def _head(message: Message, name: str) -> str:
 
 
 def _date(message: Message, today: str) -> str | None:
+    """When a mail was sent. The library is asked only about forms that are not ours: it reads the year 0000 as 2000."""
     written = one_line(_head(message, "date"))
-    if written is None:
-        return None
+    if written is None or written_date(written) is not None:
+        return tolerated(written, today)
     try:
         return tolerated(parsedate_to_datetime(written).date().isoformat(), today)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return tolerated(written, today)
+        return None
 
 
 def _attachment(given: Given, part: Message, number: int, published: str | None) -> Iterator[Refusal | Given]:
