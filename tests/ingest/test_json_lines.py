@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
-from breachbook.ingest.json_lines import numbered
+from breachbook.ingest.json_lines import KEYS, numbered
 
 ROW = {
     "id": "r-1", "title": "Clinic breached", "date": "2021-04-09", "url": "https://paper.example/1", "publisher": "Lake Gazette",
@@ -158,3 +160,12 @@ def test_raw_bytes_of_a_line_are_its_own(tmp_path, small):
     path = tmp_path / "a.jsonl"
     path.write_text(f"{line()}\n{line(id='2')}\n")
     assert [outcome.raw.decode() for outcome in intake(str(path), small)] == [line(), line(id="2")]
+
+
+def test_the_document_on_the_format_names_every_key_and_its_examples_go_in(take):
+    text = (Path(__file__).resolve().parents[2] / "docs" / "json-lines.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z]+)` \|", text.partition("## What is refused")[0], re.MULTILINE)) == set(KEYS)
+    examples = [row for row in text.splitlines() if row.startswith("{")]
+    documents, refusals = take("\n".join(examples), "examples.jsonl")
+    assert len(documents) == len(examples) == 2
+    assert refusals == []

@@ -31,7 +31,12 @@ def _by_name() -> dict[str, str]:
 @cache
 def _by_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     tables = toml_file("ingest_publishers.toml").items()
-    return tuple((role, re.compile(rf"\b(?:{'|'.join(re.escape(_key(w)) for w in row['words'])})\b")) for role, row in tables)
+    return tuple(
+        (role, re.compile(rf"\b(?:{'|'.join(re.escape(_key(w)) for w in words)}){end}"))
+        for role, row in tables
+        for words, end in ((row.get("words", ()), r"\b"), (row.get("ends", ()), "$"))
+        if words
+    )
 
 
 @cache

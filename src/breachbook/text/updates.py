@@ -19,11 +19,11 @@ MOST_UPDATES = 50
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-_WHEN = rf"(?:on |at |as of )?{_WEEKDAY}(?=[^\n]{{0,24}}\d)(?:{_MONTH}|\d)[\w,.:/+\- ]{{0,{LONGEST_HEADING}}}?"
-_NUMBER = rf"(?:[ ]?[#№]?[ ]?(?P<number>\d{{1,2}})(?![\d:]|(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}))?"
+_WHEN = rf"{_WEEKDAY}(?=[^\n]{{0,24}}\d)(?:{_MONTH}|\d)[\w,.:/+\- ]{{0,{LONGEST_HEADING}}}?"
+_NUMBER = rf"(?:[ ]?[#№]?[ ]?(?P<number>\d{{1,2}})(?!\d|:\d|(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}))?"
 _ROUND = rf"\((?P<in_round>[^()\n]{{1,{LONGEST_HEADING}}})\)"
 _SQUARE = rf"\[(?P<in_square>[^\[\]\n]{{1,{LONGEST_HEADING}}})\]"
-_DETAIL = rf"{_NUMBER}(?:,?[ ]{{0,2}}[-–—]?[ ]?(?:{_ROUND}|{_SQUARE}|(?P<bare>{_WHEN})))?"
+_DETAIL = rf"{_NUMBER}(?:,?[ ]{{0,2}}[-–—]?[ ]?(?:{_ROUND}|{_SQUARE}|(?:on |at |as of )?(?P<bare>{_WHEN})))?"
 _WORD = r"(?:update|updated|addendum|correction|editor[’']s note)"
 _END = r"(?:(?:[ ]?\]|\*\*|__)?(?:[ ]?:(?!\d)|[ ]?[–—]|[ ]-(?=[ ])|(?=\n|\Z))(?:\*\*|__|\])?|\](?!\w))"
 
