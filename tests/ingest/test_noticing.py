@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from breachbook.ingest import incident_words
 from breachbook.ingest.incident_words import may_be_incident
 from breachbook.ingest.language import language
 from breachbook.ingest.publishers import publisher_role
 from breachbook.vocab import terms
-from breachbook.vocab.data_files import toml_file
+from breachbook.vocab.data_files import toml_file, word_list
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,14 @@ def test_the_table_names_roles_of_the_vocabulary_and_nothing_twice():
     for kind in ("names", "domains", "words"):
         every = [value for row in table.values() for value in row.get(kind, ())]
         assert len(every) == len(set(every))
+
+
+@given(st.binary(max_size=200), st.sampled_from((*word_list("ingest_incident_words.txt"), "")), st.binary(max_size=200))
+def test_both_ways_to_scan_find_the_same(before, word, after):
+    one_by_one = incident_words._one_by_one(tuple(w.encode() for w in word_list("ingest_incident_words.txt")))
+    data = before + word.upper().encode() + after
+    assert may_be_incident(data) == one_by_one(data)
+    assert may_be_incident(data) or not word
 
 
 def test_incident_words():

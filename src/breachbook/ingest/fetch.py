@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,9 @@ ACCEPTED = (
 )
 
 _PIECE = 65_536
+
+# It reports every new attempt; what became of a fetch is said once, by its refusal.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import re
+from collections.abc import Callable
 from functools import cache
+from threading import Lock
+from typing import Any
 
 from breachbook.vocab.data_files import word_list
 
-
-@cache
-def _words() -> tuple[bytes, ...]:
-    return tuple(word.encode() for word in word_list("ingest_incident_words.txt"))
+# Without a wheel for this machine the words are looked for one after another.
+_hyperscan: Any = importlib.import_module("hyperscan") if importlib.util.find_spec("hyperscan") else None
 
 
 def may_be_incident(data: bytes) -> bool:
@@ -17,5 +21,43 @@ def may_be_incident(data: bytes) -> bool:
 
     The bytes must be in an encoding that has ASCII in it (UTF-8, Windows-1252; not UTF-16).
     """
-    lower = data.lower()
-    return any(word in lower for word in _words())
+    return _scan()(data)
+
+
+@cache
+def _scan() -> Callable[[bytes], bool]:
+    words = tuple(word.encode() for word in word_list("ingest_incident_words.txt"))
+    return _one_by_one(words) if _hyperscan is None else _at_once(words)
+
+
+def _one_by_one(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    def scan(data: bytes) -> bool:
+        lower = data.lower()
+        return any(word in lower for word in words)
+
+    return scan
+
+
+def _at_once(words: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    """All words in one pass, which ends at the first of them."""
+    database, alone = _hyperscan.Database(), Lock()
+    flags = _hyperscan.HS_FLAG_CASELESS | _hyperscan.HS_FLAG_SINGLEMATCH
+    database.compile(
+        expressions=[re.escape(word) for word in words], ids=list(range(len(words))), elements=len(words), flags=[flags] * len(words)
+    )
+
+    def scan(data: bytes) -> bool:
+        found: list[int] = []
+
+        def stop(number: int, start: int, end: int, flags: int, context: object) -> bool:
+            found.append(number)
+            return True
+
+        try:
+            with alone:  # a database's working memory serves one scan at a time
+                database.scan(data, match_event_handler=stop)
+        except _hyperscan.ScanTerminated:
+            return True
+        return bool(found)
+
+    return scan

@@ -7,6 +7,7 @@ memory here takes nothing else with it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
@@ -111,9 +112,9 @@ def _bound() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for what, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # a system that does not know this limit (macOS: RLIMIT_AS) keeps its own
+            resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":
