@@ -13,13 +13,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from breachbook.extract.own_statement import OwnStatement
 from breachbook.extract.reader import OfflineReader
-from breachbook.extract.reading_models import Judges, shipped
+from breachbook.extract.reading_models import Judges
 from breachbook.extract.report_record import report_record
+from breachbook.extract.value_extractors import value_extractors
 from training.corpus import casie, gold, shared
 from training.organisation_facts import train_facts
 from training.relevance import train_relevance
 from training.roles import names_of, norm, train
+from training.train_values import train_values
 
 FOLDS = 5
 
@@ -37,11 +40,16 @@ def judges_without(held_out: set[str]) -> Judges:
     return Judges(roles, train_relevance(held_out, roles), train_facts(held_out))
 
 
+def reader_without(held_out: set[str]) -> OfflineReader:
+    """The reader with all that it learns learned without the reports held out."""
+    return OfflineReader(judges_without(held_out), (*value_extractors(train_values(held_out)), OwnStatement()))
+
+
 def records(numbers: list[str], folds: bool) -> Iterator[dict[str, object]]:
     """The report records of labelled reports, each read by judges that did not see it (or by the shipped ones)."""
     for fold in range(FOLDS):
         inside = [n for n in numbers if fold_of(n) == fold]
-        reader = OfflineReader(judges_without(set(inside)) if folds else shipped())
+        reader = reader_without(set(inside)) if folds else OfflineReader()
         for number in inside:
             document = casie(number)
             yield report_record(document, reader.read(document))

@@ -7,12 +7,12 @@ from functools import cache
 
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.relevance import may_be_relevant, relevance_features
-from breachbook.extract.roles import judge
-from training.corpus import casie_numbers, document, gold, ordinary, table
+from breachbook.extract.roles import is_notice, judge
+from training.corpus import casie_numbers, gold, ordinary
 from training.fit import fit
-from training.roles import PARTS, Sample, prepared, sample, train_role
+from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role
 
-EVERY_NOTICE = 12
+EVERY_NOTICE = 3
 EVERY_NEWS = 3
 """One of so many notices, and of news that passes the cheap look, is learned from; more would drown the labelled reports."""
 STRENGTH = 0.05
@@ -21,17 +21,16 @@ STRENGTH = 0.05
 @cache
 def others() -> tuple[tuple[Sample, int], ...]:
     """Documents of other kinds: notices (1) and ordinary news (0)."""
-    notices = [r["abstract"] for r in table("ca_ag", "notices.csv") if len(r["abstract"] or "") > 200]
-    narratives = [r["Web Description"] for r in table("hhs", "notices.csv") if len(r["Web Description"] or "") > 200]
     news = [d for d in ordinary() if may_be_relevant(d.text)]
     return (
-        *((prepared(document(None, text)), 1) for text in (*notices[::EVERY_NOTICE], *narratives[:: EVERY_NOTICE * 2])),
+        *((ready, 1) for ready, _ in notices()[::EVERY_NOTICE]),
         *((prepared(d), 0) for d in news[::EVERY_NEWS]),
     )
 
 
 def _features(ready: Sample, models: Mapping[str, LinearModel]) -> list[str]:
-    judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
+    part = "notice" if is_notice(ready.context) else "victim"
+    judged = judge(ready.things, ready.context, ready.around, models[f"{part}-mention"], models[part])
     return relevance_features(ready.context, judged)
 
 
@@ -41,7 +40,7 @@ def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]
     rows: list[tuple[list[str], int]] = []
     for part in range(PARTS):
         inside = [n for i, n in enumerate(numbers) if i % PARTS == part]
-        unseen = train_role("victim", {*held_out, *inside})
+        unseen = {**train_role("victim", {*held_out, *inside}), **train_notices()}
         rows += [(_features(sample(n), unseen), int(gold()[f"casie:{n}"]["relevant"])) for n in inside]
     rows += [(_features(ready, models), label) for ready, label in others()]
     return fit([f for f, _ in rows], [y for _, y in rows], c=STRENGTH, min_count=3)

@@ -18,7 +18,7 @@ from breachbook.extract.reader import context_of
 from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
-from training.corpus import casie, casie_numbers, casie_raw, gold
+from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
 from training.fit import fit
 
 STOP = frozenset("the inc llc ltd limited corp corporation co company plc gmbh ag sa group of and for in at a an".split())
@@ -31,7 +31,8 @@ MARKED = {
 }
 """The role and types of arguments that CASIE's annotators marked for a part."""
 MENTION_STRENGTH = 0.2
-CANDIDATE_STRENGTH = 0.15
+CANDIDATE_STRENGTH = 0.1
+SHORTEST_NOTICE = 150
 CUE_STRENGTH = 1.0
 CUES = {"actor": actor_cues}
 _SCANNER = Scanner({})
@@ -61,17 +62,26 @@ class Sample:
     around: dict[int, list[list[str]]]
 
 
-def prepared(document: Document) -> Sample:
+def prepared(made: Document) -> Sample:
     """A document made ready."""
-    context = context_of(document, _SCANNER)
+    context = context_of(made, _SCANNER)
     things = candidates(MentionFinder(context).chunks(), context.text)
-    return Sample(document, context, things, surroundings(things, context))
+    return Sample(made, context, things, surroundings(things, context))
 
 
 @cache
 def sample(number: str) -> Sample:
     """A CASIE report made ready."""
     return prepared(casie(number))
+
+
+@cache
+def notices() -> tuple[tuple[Sample, list[str]], ...]:
+    """Victims' notices to authorities with the names of those who sent them; every other one, so that the rest can test."""
+    rows = [(r["abstract"], r["name"], f"ca_ag:{r['name']}|{r['date']}") for r in table("ca_ag", "notices.csv")[::2]]
+    rows += [(r["Web Description"], r["Name"], f"hhs:{r['Name']}|{r['Breach Submission Date']}") for r in table("hhs", "notices.csv")[::8]]
+    kept = [(text, name) for text, name, key in rows if len(text or "") >= SHORTEST_NOTICE and key not in gold("notices")]
+    return tuple((prepared(document(None, text)), [name, name.split(",")[0], name.split("(")[0]]) for text, name in kept)
 
 
 def names_of(row: Mapping[str, Any], role: str) -> list[list[str]]:
@@ -130,10 +140,38 @@ def _mention_rows(number: str, role: str) -> list[tuple[list[str], int]]:
     return _labels(number, role)
 
 
+@cache
+def _notice_rows(part: int) -> list[tuple[list[str], int]]:
+    """The mentions of the notices that are not of this part (-1: of all)."""
+    rows = []
+    for index, (ready, names) in enumerate(notices()):
+        if index % PARTS != part:
+            for thing in ready.things:
+                rows += [(features, int(is_named(thing, names))) for features in ready.around[id(thing)]]
+    return rows
+
+
 def train_mentions(numbers: Sequence[str], role: str) -> LinearModel:
     """The judge of mentions for a part, from those reports."""
     rows = [row for number in numbers for row in _mention_rows(number, role)]
     return fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
+
+
+@cache
+def train_notices() -> Mapping[str, LinearModel]:
+    """Both judges of the victim in its own notice, or in an authority's short account of one."""
+    samples: list[list[str]] = []
+    labels: list[int] = []
+    for part in range(PARTS):
+        rows = _notice_rows(part)
+        model = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
+        for ready, names in notices()[part::PARTS]:
+            judged = judge(ready.things, ready.context, ready.around, model)
+            samples += [entity_features(one, judged, ready.context) for one in judged]
+            labels += [int(is_named(one.candidate, names)) for one in judged]
+    rows = _notice_rows(-1)
+    mention = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
+    return {"notice-mention": mention, "notice": fit(samples, labels, c=CANDIDATE_STRENGTH, min_count=3)}
 
 
 def train_role(role: str, held_out: Collection[str], victims: Mapping[str, Mapping[int, float]] | None = None) -> dict[str, LinearModel]:
@@ -166,4 +204,4 @@ def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
         ready = sample(number)
         judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
         victims[number] = {id(j.candidate): j.probability for j in judged}
-    return models | train_role("actor", held_out, victims)
+    return {**models, **train_role("actor", held_out, victims), **train_notices()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
@@ -12,6 +13,7 @@ from breachbook.extract.storyteller import tell
 from breachbook.extract.value_extractors import value_extractors
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
+from breachbook.text.english import is_english
 from breachbook.text.date_words import read
 from breachbook.text.scanner import Scanner, default_cache
 from breachbook.text.sentences import sentences
@@ -25,6 +27,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
 
 LONGEST_DOCUMENT = 2_000_000
 """Characters; longer documents are left unread (`too_long_to_read`): no report is, and books and dumps hold no one report."""
+
+
+CHARACTERS_READ = 60_000
+"""What stands behind is not read: reports have 2,000 to 20,000 characters, and this bounds the time one document takes."""
 
 
 def context_of(document: Document, scanner: Scanner) -> Context:
@@ -55,6 +61,12 @@ def _passages(document: Document) -> tuple[Passage, ...]:
     return tuple(p for p in found if p.start < p.end)
 
 
+def _beginning(document: Document) -> Document:
+    """The part of a long document that is read, as a document; offsets are the same."""
+    passages = tuple(replace(p, end=min(p.end, CHARACTERS_READ)) for p in document.passages if p.start < CHARACTERS_READ)
+    return replace(document, text=document.text[:CHARACTERS_READ], passages=passages)
+
+
 class OfflineReader:
     """Reads English documents. One reader can be used for any number of documents."""
 
@@ -69,10 +81,16 @@ class OfflineReader:
 
     def read(self, document: Document) -> Reading:
         """All claims of the document; none, and a reason code, when it is not read."""
-        if document.language not in (None, "en"):
+        if document.language not in (None, "en") or (document.language is None and not is_english(document.text)):
             return Reading(document.id, self.name, (), unread="other_language")
         if len(document.text) > LONGEST_DOCUMENT:
             return Reading(document.id, self.name, (), unread="too_long_to_read")
+        if len(document.text) > CHARACTERS_READ:
+            claims = self._read(_beginning(document)).claims
+            return Reading(document.id, self.name, tuple(replace(claim, document=document.id) for claim in claims))
+        return self._read(document)
+
+    def _read(self, document: Document) -> Reading:
         context = context_of(document, self._plain)
         if not context.sentences:
             return Reading(document.id, self.name, ())

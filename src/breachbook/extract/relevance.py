@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
-from breachbook.extract.context import Context
+from breachbook.extract.context import Context, SentenceSpan
 from breachbook.extract.linear_model import LinearModel, load
 from breachbook.extract.roles import Judged
 
-LIKELY = 0.42
+LIKELY = 0.45
 """Probability from which a document counts as relevant."""
 LEAD = 4
 """Sentences of the body that say what a report is about."""
@@ -26,7 +27,7 @@ SIGNS = (
 )  # fmt: skip
 """Literal strings, in lower case, without one of which a document is about no incident."""
 
-_WORD = re.compile(r"[a-z][a-z\-]*[a-z]|\d+")
+_WORD = re.compile(r"[a-z][a-z\-]*[a-z]|[A-Z]{3,}|\d+")
 
 
 def may_be_relevant(text: str) -> bool:
@@ -36,22 +37,49 @@ def may_be_relevant(text: str) -> bool:
 
 
 def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
-    """What a document looks like as a whole, as feature names; `judged` are its candidates, the likeliest victim first."""
-    text = context.text
-    title = next((context.words(s) for s in context.sentences[:1] if s.passage == "title"), "")
-    lead = " ".join(context.words(s) for s in [s for s in context.sentences if s.passage != "title"][:LEAD])
-    found: set[str] = {f"has-title={bool(title)}"}
-    title_words = _WORD.findall(title.lower())
-    found.update(f"t:{w}" for w in title_words)
-    found.update(f"t:{a} {b}" for a, b in zip(title_words, title_words[1:], strict=False))
-    lead_words = _WORD.findall(lead.lower())
-    found.update(f"l:{w}" for w in lead_words)
-    found.update(f"l:{a} {b}" for a, b in zip(lead_words, lead_words[1:], strict=False))
-    words = _WORD.findall(text[:GATE_CHARACTERS].lower())
+    """What a document looks like as a whole, as feature names; `judged` are its candidates, the likeliest victim first.
+
+    Names in the headline and the first sentences count by what they name, so that no name is learned.
+    """
+    body = [s for s in context.sentences if s.passage != "title"]
+    head = [s for s in context.sentences if s.passage == "title"]
+    names = _names({s.index for s in (*head, *body[:LEAD])}, judged)
+    found: set[str] = {f"has-title={bool(head)}"}
+    for prefix, sentences in (("t", head), ("l", body[:LEAD])):
+        for sentence in sentences:
+            words = _WORD.findall(_masked(context, sentence, names.get(sentence.index, ())))
+            found.update(f"{prefix}:{w}" for w in words)
+            found.update(f"{prefix}:{a} {b}" for a, b in pairwise(words))
+    words = _WORD.findall(context.text[:GATE_CHARACTERS].lower())
     found.update(f"w:{w}" for w in words[:ALL_WORDS])
     found.add(f"length={min(len(context.sentences) // 10, 6)}")
     found.update(_victim_features(judged))
     return sorted(found)
+
+
+def _names(sentences: Collection[int], judged: Sequence[Judged]) -> dict[int, list[tuple[int, int, str]]]:
+    """Where names stand in those sentences, with what they name."""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for one in judged:
+        facts = one.facts
+        kind = (
+            "PERSON" if facts.is_person else "PLACE" if facts.place else "ACTOR" if facts.actor
+            else min(facts.kinds).upper().replace("_", "") if facts.kinds else "ORG"
+        )  # fmt: skip
+        for chunk in one.candidate.mentions:
+            if chunk.sentence.index in sentences:
+                found.setdefault(chunk.sentence.index, []).append((chunk.start, chunk.end, kind))
+    return found
+
+
+def _masked(context: Context, sentence: SentenceSpan, names: Sequence[tuple[int, int, str]]) -> str:
+    """A sentence in lower case with the kinds of its names, in capitals, in their place."""
+    parts, at = [], sentence.start
+    for start, end, kind in sorted(names):
+        if start >= at:
+            parts += [context.text[at:start].lower(), f" {kind} "]
+            at = end
+    return "".join([*parts, context.text[at : sentence.end].lower()])
 
 
 def _victim_features(judged: Sequence[Judged]) -> set[str]:

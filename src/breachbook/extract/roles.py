@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ MENTIONS_JUDGED = 12
 """Mentions of one candidate that are judged, the first ones; later ones add nothing."""
 WINDOW = 5
 """Words on each side of a mention that tell its part in the sentence."""
+_FIRST_PERSON = frozenset({"we", "our", "us", "your", "you", "ce", "covered"})
+"""Words of a notice that the victim itself (or, for it, an authority) has written."""
 _SPEECH = frozenset(
     "said says confirmed told announced admitted wrote revealed disclosed stated acknowledged added reported warned notified spokesperson spokesman spokeswoman".split()
 )
@@ -55,6 +58,8 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
             found.append("title-site")
     else:
         found.append(f"sentence={min(chunk.sentence.index, 6)}")
+        if _FIRST_PERSON & {t.word.lower() for t in tokens}:
+            found += ["we", f"we,start={min(chunk.first, 4)}", f"we,-1={before}", f"we,+1={after}{owns}"]
     if chunk.first == 0 and not title:
         found.append(f"first+1={after}")
     found.append(f"start={min(chunk.first, 4)}")
@@ -66,6 +71,22 @@ def _behind_site_mark(chunk: Chunk) -> bool:
     return any(t.word in "|«•—–-:»" and len(t.word) == 1 for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]) and (
         len(chunk.tokens) - chunk.last <= 4
     )
+
+
+def is_notice(context: Context) -> bool:
+    """Whether a document is a victim's own notice ("we", "your information") or an authority's short account ("the covered entity")."""
+    first = [s for s in context.sentences if s.passage != "title"][:NOTICE_SENTENCES]
+    spoken = sum(_NOTICE.search(_QUOTED.sub(" ", context.words(s))) is not None for s in first)
+    titled = any(s.passage == "title" for s in context.sentences[:1])
+    return bool(first) and spoken >= (NOTICE_SHARE if titled else UNTITLED_SHARE) * len(first)
+
+
+_NOTICE = re.compile(r"\b(?:[Ww]e|[Oo]ur|covered entity|CE|BA|business associate|OCR)\b")
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,400}[\"”]")
+NOTICE_SENTENCES = 8
+UNTITLED_SHARE = 0.2
+NOTICE_SHARE = 0.35
+"""Share of the first sentences in the first person (outside quotations) from which a document is a notice."""
 
 
 def _bucket(number: float, *edges: float) -> int:
@@ -81,6 +102,7 @@ def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Conte
     in_title = [c for c in mentions if c.sentence.passage == "title" and not _behind_site_mark(c)]
     first_body = next((c.sentence.index for c in mentions if c.sentence.passage != "title"), 99)
     count = len(mentions)
+    titled = context.sentences[0].passage == "title"
     higher = sum(other is not judged and max(other.scores) > best for other in all_judged)
     more = sum(other is not judged and len(other.candidate.mentions) > count for other in all_judged)
     earlier = sum(other.candidate.mentions[0].start < mentions[0].start for other in all_judged if _may_be_victim(other))
@@ -94,7 +116,8 @@ def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Conte
         f"share={_bucket(count / max(1, len(context.sentences)), 0.05, 0.1, 0.2, 0.3, 0.5)}",
         f"from={_bucket(first_body, 1, 2, 3, 4, 6, 10, 20)}",
         f"earlier={min(earlier, 5)}",
-        f"title={bool(in_title)}",
+        f"title={bool(in_title) if titled else 'none'}",
+        f"titled={titled},earlier={min(earlier, 5)}",
         f"title={bool(in_title)},rank={min(higher, 3)}",
         f"title={bool(in_title)},often={min(more, 3)}",
         f"rank={min(higher, 2)},often={min(more, 2)}",

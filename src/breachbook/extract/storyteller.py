@@ -16,7 +16,7 @@ from breachbook.extract.organisation_facts import Survey, facts
 from breachbook.extract.organisations import mention, organisation
 from breachbook.extract.reading_models import Judges
 from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance_features
-from breachbook.extract.roles import Judged, judge, surroundings
+from breachbook.extract.roles import Judged, is_notice, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
 from breachbook.extract.third_parties import Party, third_parties
 
@@ -34,7 +34,8 @@ def tell(context: Context, judges: Judges) -> Story:
     finder = MentionFinder(context)
     things = candidates(finder.chunks(), context.text)
     around = surroundings(things, context)
-    judged = judge(things, context, around, judges.roles["victim-mention"], judges.roles["victim"])
+    part = "notice" if is_notice(context) else "victim"
+    judged = judge(things, context, around, judges.roles[f"{part}-mention"], judges.roles[part])
     relevant = is_relevant(relevance_features(context, judged), judges.relevance)
     story = Story(Finding("relevant", relevant, first.start, first.end, "stated"))
     if not relevant:
@@ -61,7 +62,7 @@ class _Teller:
 
     def tell(self, story: Story) -> Story:
         """Fills the story."""
-        hit = victims.victims(self.judged)
+        hit = victims.victims(victims.not_speaking(self.judged, self.context.document))
         story.organisations = [self._organisation(j.candidate) for j in hit]
         story.incidents = split(story.organisations, range(len(hit)), self.context)
         chance = {id(j.candidate): j.probability for j in self.judged}

@@ -18,7 +18,7 @@ ENOUGH = 2
 CERTAINTIES = ("stated", "likely", "possible", "denied")
 """The surest words of each revision are those that count."""
 PROBABLE_VICTIM = 0.8
-"""A thing that is so probably a victim itself is no third party."""
+"""A thing that is so probably a victim itself is no third party, unless it is spoken of as a supplier only."""
 
 _SUPPLIERS = frozenset(
     "vendor vendors provider supplier contractor subcontractor processor outsourcer subprocessor host company firm".split()
@@ -60,7 +60,8 @@ def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping
     """The third parties of an incident. `chance` gives each candidate's probability of being the victim, by `id`."""
     found: list[tuple[int, Party]] = []
     for candidate in things:
-        if chance.get(id(candidate), 0.0) >= PROBABLE_VICTIM or facts_of(candidate).is_person or facts_of(candidate).place:
+        probable = chance.get(id(candidate), 0.0) >= PROBABLE_VICTIM and not is_third_party(candidate)
+        if probable or facts_of(candidate).is_person or facts_of(candidate).place:
             continue
         says = [(s, c) for c in candidate.mentions[:MENTIONS_LOOKED_AT] if (s := strength(c, facts_of(candidate).kinds))]
         if sum(s for s, _ in says) >= ENOUGH:
