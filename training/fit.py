@@ -19,9 +19,12 @@ SMALLEST_WEIGHT = 0.01
 
 
 def fit(
-    samples: Sequence[Sequence[str]], labels: Sequence[int], *, c: float = 1.0, balanced: bool = False, min_count: int = 2
+    samples: Sequence[Sequence[str]], labels: Sequence[int], *, c: float = 1.0, balanced: bool = False, min_count: int = 2, weights_of: Sequence[float] | None = None
 ) -> LinearModel:
-    """A logistic model of `labels` (0 or 1) over samples given as lists of feature names (L2, inverse strength `c`)."""
+    """A logistic model of `labels` (0 or 1) over samples given as lists of feature names (L2, inverse strength `c`).
+
+    `weights_of` says how much each sample counts (1 when not given).
+    """
     counts: dict[str, int] = {}
     for sample in samples:
         for feature in set(sample):
@@ -29,7 +32,7 @@ def fit(
     rows = [{f: 1.0 for f in sample if counts[f] >= min_count} for sample in samples]
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=c, max_iter=2000, class_weight="balanced" if balanced else None)
-    model.fit(vectorizer.fit_transform(rows), np.asarray(labels))
+    model.fit(vectorizer.fit_transform(rows), np.asarray(labels), sample_weight=None if weights_of is None else np.asarray(weights_of))
     weights = {
         str(name): round(float(weight), 3)
         for name, weight in zip(vectorizer.feature_names_, model.coef_[0], strict=True)

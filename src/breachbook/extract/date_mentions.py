@@ -12,11 +12,14 @@ from breachbook.text import date_words
 from breachbook.text.date_words import When
 from breachbook.text.partial_dates import earliest, latest
 
-DATE_CUES = ("discover", "occur", "finish", "disclose", "notify", "legal", "published", "background")
+DATE_CUES = ("discover", "occur", "finish", "disclose", "notify", "legal", "published", "background", "say", "event")
 """Cues that tell what a date is the date of."""
 
 REACH = 70
 """Characters around a date from which its words are taken: a clause."""
+
+OPENING = 40
+"""Characters that a date which opens its sentence takes, with its preposition."""
 
 _DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"(?: ?(?:-|to|and|through|until) ?(?:the )?)"
@@ -27,6 +30,7 @@ SPAN_AFTER_DAY = rf"(?<=\d){_TO}{_DAY.format('day')}(?!\d|:\d| ?(?:%|percent|mil
 
 _JOINT = re.compile(r"\s?,?\s?(?:and|to|through|until|till|thru|-|and ended on|and ending on)\s?(?:the |at least |on |as late as )?", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from|since)(?: (?:on|about|around|approximately|or|at least|the|as early as|early|mid|late)){0,3}[ -]?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:()\"]| (?:and|but|that|which|who|when|after|before|while|where|because|as|until|since|if) ", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:around|about|circa|approximately|or around|on or about|as early as|at least)\s$", re.IGNORECASE)
 
@@ -128,6 +132,7 @@ def _mention(
     features += (f"before:{w.lower()}" for w in _WORD.findall(before)[-7:])
     features += (f"after:{w.lower()}" for w in _WORD.findall(after)[:7])
     features += _nearest(around, sentence, start, end)
+    features += _in_clause(around, sentence, start, end)
     if match.start() == sentence.start or before.strip().lower() in ("on", "in", "late", "early"):
         features.append("begins")
     return DateMention(value, start, end, part, sentence, tuple(dict.fromkeys(features)))
@@ -139,6 +144,18 @@ def _age(value: str, reference: str | None) -> str:
         return "unknown"
     days = (latest(reference) - earliest(value)).days
     return next((name for limit, name in ((-1, "future"), (0, "same"), (1, "1"), (3, "3"), (8, "8"), (31, "31"), (120, "120"), (400, "400")) if days <= limit), "old")
+
+
+def _in_clause(around: Surroundings, sentence: SentenceSpan, start: int, end: int) -> Iterator[str]:
+    """The cues in the clause of a date, and in the clause behind one that opens its sentence ("On 3 May, the firm learned")."""
+    breaks = [m.span() for m in _CLAUSE.finditer(around.folded, sentence.start, sentence.end)]
+    first = max((b for a, b in breaks if b <= start), default=sentence.start)
+    last = min((a for a, b in breaks if a >= end), default=sentence.end)
+    yield from (f"clause:{name}" for a, b, name in around.spans(sentence.index) if a >= first and b <= last and name in DATE_CUES)
+    yield from (f"clause-word:{w.lower()}" for w in _WORD.findall(around.folded, first, last))
+    if first == sentence.start and not _WORD.findall(around.folded, last, last + 1) and end - first <= OPENING:
+        following = min((a for a, b in breaks if a > last), default=sentence.end)
+        yield from (f"opens:{name}" for a, b, name in around.spans(sentence.index) if a >= last and b <= following and name in DATE_CUES)
 
 
 def _nearest(around: Surroundings, sentence: SentenceSpan, start: int, end: int) -> Iterator[str]:
