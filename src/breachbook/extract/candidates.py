@@ -21,12 +21,16 @@ from breachbook.extract.lexicon import (
     sector_words,
 )
 from breachbook.extract.mentions import ROLES, Chunk, is_domain
+from breachbook.text.names import parse
 
 MOST_CANDIDATES = 150
 """Things named in one document that are considered; a report names about twenty."""
 LEGAL_FORMS = frozenset(
     "inc llc ltd llp corp corporation co company plc gmbh ag sa nv bv limited incorporated pc pa lp pllc berhad bhd pte pty holdings group spa ab oy kg the".split()
 )
+TURNABLE = frozenset("region regional municipality county city town village province district state borough township government".split())
+"""Words of names that stand before a place as well as behind it."""
+TURNABLE_WORDS = 6
 PLACE_TYPES = frozenset(
     "city county town village state borough government municipality township parish county’s commonwealth officials police".split()
 )
@@ -66,6 +70,11 @@ class Candidate:
                 yield chunk
 
 
+def _is_turnable(words: tuple[str, ...]) -> bool:
+    """Whether a name may be written the other way round ("Region of Durham", "Durham Region")."""
+    return 1 < len(words) <= TURNABLE_WORDS and not TURNABLE.isdisjoint((words[0], words[1], words[-1]))
+
+
 def core_words(name: str) -> tuple[str, ...]:
     """The folded words of a name without legal forms and articles (all words, when nothing else is left)."""
     words = tuple(w.lower() for w in _WORD.findall(name.replace("’", "").replace("'", "")))
@@ -87,6 +96,7 @@ class _Groups:
         self._by_squash: dict[str, Candidate] = {}
         self._by_end: dict[str, list[Candidate]] = {}
         self._by_acronym: dict[str, Candidate] = {}
+        self._by_key: dict[str, Candidate] = {}
 
     def find(self, name: str, words: tuple[str, ...]) -> Candidate | None:
         squashed = "".join(words)
@@ -94,6 +104,7 @@ class _Groups:
             label = re.sub(r"[^a-z0-9]", "", name.lower().removeprefix("www.").rsplit(".", 1)[0])
             return self._by_squash.get(squashed) or self._by_squash.get(label)
         known = self._by_squash.get(squashed) or (self._by_squash.get(squashed[:-1]) if squashed.endswith("s") else None)
+        known = known or (self._by_key.get(parse(name).key) if _is_turnable(words) else None)
         if known:
             return known
         if len(words) == 1 and 2 <= len(squashed) <= 8 and name.replace(".", "").isupper():
@@ -117,6 +128,8 @@ class _Groups:
         if is_domain(name):
             squashed = re.sub(r"[^a-z0-9]", "", name.lower().removeprefix("www."))
         self._by_squash.setdefault(squashed, made)
+        if _is_turnable(words):
+            self._by_key.setdefault(parse(name).key, made)
         for end in {words[0], words[-1]}:
             self._by_end.setdefault(end, []).append(made)
         if len(words) > 1:
@@ -177,7 +190,7 @@ def _join_brackets(kept: Iterable[tuple[Chunk, tuple[str, ...]]], owner: dict[st
 
 def _is_nothing(name: str) -> bool:
     lower = name.lower()
-    if lower in GENERIC or name in countries() or name in regions():
+    if lower in GENERIC or name in countries() or name in regions() or (lower in sector_words("name") and lower in common_words()):
         return True
     return "not_names" in name_kinds().get(lower, ()) or (len(lower) < 2) or lower.isdigit()
 

@@ -85,12 +85,19 @@ _TYPE_AFTER = frozenset(
     "officials county’s state township village library church forum forums website site clinic trust parliament embassy administration "
     "dental group hotels hotel restaurants utility province municipality region".split()
 )
+_ENDINGS = (".", "!", "?")
+"""Signs that end sentences, not headlines."""
 _ENDS = frozenset("hacked hacks breached breach breaches hit hits hack attacked leaked leaks exposed suffers confirms says".split())
 """Words of headlines that end a name although they have capitals there."""
-_ADJECTIVE_ENDS = frozenset(
+_ADJECTIVE_ENDINGS = (".", "!", "?")
+"""Signs that end sentences, not headlines."""
+_ENDS = frozenset(
     "based connected hosted linked backed owned led related style like focused sponsored born made controlled speaking wide affiliated run powered infected tied aligned operated trained headquartered themed only level specific issued funded free time".split()
 )
 """Behind a hyphen these make an adjective of a name ("US-based")."""
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
 _TYPE_BEFORE = frozenset(
     "city county town village state borough government municipality university bank ministry department diocese port province region district office parliament township commonwealth".split()
 )
@@ -185,7 +192,7 @@ class MentionFinder:
     def __init__(self, context: Context) -> None:
         self._context = context
         self.sentence_tokens = [tokens(context.text, s.start, s.end) for s in context.sentences]
-        self._shouted = [is_title_case(words) for words in self.sentence_tokens]
+        self._shouted = [bool(words) and words[-1].word not in _ENDINGS and is_title_case(words) for words in self.sentence_tokens]
         self._lower: set[str] = set()
         self._inside: Counter[str] = Counter()
         for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
@@ -278,6 +285,8 @@ class MentionFinder:
             return 1
         for link in _LINKS:
             stop = at + len(link)
+            if link == ("on",) and stop < len(words) and words[stop].word.lower() in _CALENDAR:
+                continue
             if stop < len(words) and all(words[at + i].word == part for i, part in enumerate(link)):
                 return len(link) + 1 if self._goes_on(words[stop].word, shouted) and self._may_link(words, at, link) else 0
         return 0

@@ -39,6 +39,8 @@ _MADE = frozenset("made developed hosted operated managed run maintained provide
 _HARM = frozenset(
     "breach breached breaches hack incident compromise compromised exploited exploit exploitation zero-day vulnerability vulnerabilities campaign stolen attack attackers exposed".split()
 )
+_PRODUCTS = frozenset({"appliance", "cms", "s3", "software", "suite", "platform"})
+"""Words that name a product even alone behind a supplier's name."""
 _TAIL = frozenset(
     "file transfer appliance cms content management system server simple storage service s3 software platform application suite database".split()
 )
@@ -134,6 +136,8 @@ def _without_product(chunk: Chunk, text: str) -> tuple[str, int, int]:
     last = chunk.last
     while last - chunk.first > 1 and chunk.tokens[last - 1].word.lower() in _TAIL:
         last -= 1
+    if chunk.last - last == 1 and chunk.tokens[last].word.lower() not in _PRODUCTS:
+        last = chunk.last
     end = chunk.tokens[last - 1].end
     return " ".join(text[chunk.start : end].split()), chunk.start, end
 
