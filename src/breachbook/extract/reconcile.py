@@ -118,4 +118,5 @@ def claim(context: Context, finding: Finding, subject: str, object: str | None =
         object=object,
         qualifier=finding.qualifier,
         unit=finding.unit,
+        confidence=round(100 * finding.weight),
     )

@@ -78,6 +78,9 @@ _ACCORDING = re.compile(
 )
 _QUOTE = re.compile(r"\"[^\"]{2,900}(?:\"|$)")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
+_PASSIVE = frozenset("is are was were be been being".split())
+"""Words before "believed" or "said" that make it something said by others ("the attack is believed to")."""
+_NEGATED = ("nor does ", "nor did ", "nor has ", "neither does ", "neither did ")
 _PRONOUN = re.compile(r"(?:he|she|it|they|we|i)", re.IGNORECASE)
 _OPENING = re.compile(_NAME)
 
@@ -132,10 +135,19 @@ def in_first_person(sentence: str) -> bool:
 
 def _is_speaker(match: re.Match[str]) -> bool:
     words = match["who"].lower()
+    if words.rsplit(" ", 1)[-1] in _PASSIVE or _says_nothing(match):
+        return False
     return (
         not words.startswith(("this ", "that ", "these ", "those ", "there ", "when ", "if ", "in ", "on ", "at "))
         or role_of(words) is not None
     )
+
+
+def _says_nothing(match: re.Match[str]) -> bool:
+    """Whether it is said of the speaker that he does not say it ("did not say how", "nor does the site say")."""
+    verb = match.start("claim") if match["claim"] else match.start("say")
+    between = match.string[match.end("who") : verb] if verb > match.end("who") else ""
+    return " not " in f"{between} " or match.string[: match.start("who")].lower().endswith(_NEGATED)
 
 
 def _trails(folded: str, match: re.Match[str]) -> bool:
