@@ -89,9 +89,7 @@ _ENDINGS = (".", "!", "?")
 """Signs that end sentences, not headlines."""
 _ENDS = frozenset("hacked hacks breached breach breaches hit hits hack attacked leaked leaks exposed suffers confirms says".split())
 """Words of headlines that end a name although they have capitals there."""
-_ADJECTIVE_ENDINGS = (".", "!", "?")
-"""Signs that end sentences, not headlines."""
-_ENDS = frozenset(
+_ADJECTIVE_ENDS = frozenset(
     "based connected hosted linked backed owned led related style like focused sponsored born made controlled speaking wide affiliated run powered infected tied aligned operated trained headquartered themed only level specific issued funded free time".split()
 )
 """Behind a hyphen these make an adjective of a name ("US-based")."""
