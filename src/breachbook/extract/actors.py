@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from breachbook.extract.candidates import Candidate
 from breachbook.extract.context import Context
+from breachbook.extract.lexicon import given_names
 from breachbook.extract.mentions import Chunk
 from breachbook.extract.roles import Judged
 
@@ -34,6 +35,8 @@ _FIELD = frozenset(
 )
 _TELLING = frozenset({"introduced", "group-before", "by", "does,field", "attributed", "sentence-responsibility", "group-after"})
 """Cues that say of a mention, not of the name, that its bearer did it."""
+_DOES_IT = _TELLING - {"introduced", "sentence-responsibility"}
+"""Cues strong enough for a name that a galaxy knows; malware is introduced like a group, so that is not among them."""
 _CLOSE = 7
 """Words before a name among which the words that introduce an attacker stand."""
 
@@ -93,8 +96,14 @@ def _around(chunk: Chunk) -> set[str]:
 
 
 def actors(judged: Sequence[Judged]) -> list[Judged]:
-    """Those who did it, of candidates sorted by probability."""
-    return [j for j in judged if j.probability >= LIKELY][:MOST_ACTORS]
+    """Those who did it, of candidates sorted by probability; an attacker known by name, when some words say that it did."""
+    return [j for j in judged if j.probability >= LIKELY or _is_known_to_have_done_it(j)][:MOST_ACTORS]
+
+
+def _is_known_to_have_done_it(judged: Judged) -> bool:
+    if not judged.facts.actor or judged.facts.registered or not given_names().isdisjoint(judged.candidate.words):
+        return False
+    return any(_around(chunk) & _DOES_IT for chunk in judged.candidate.mentions[:12])
 
 
 def tellers(candidate: Candidate) -> list[Chunk]:
