@@ -22,6 +22,9 @@ from breachbook.serve.rules import refusal_words
 PIPED_WIDTH = 110
 """Columns of text when the output is not a terminal and COLUMNS is not set."""
 
+NUMBERS_SHOWN = 5
+"""Numbers of evidence shown behind one value or sentence; `why` and the evidence below have all."""
+
 CERTAINTY_SIGNS = {"stated": "●", "likely": "◕", "possible": "◔", "denied": "⊘"}
 STATUS_SIGNS = {"confirmed": "●", "reported": "◐", "alleged": "◌", "disputed": "◈", "retracted": "✕"}
 CERTAINTY_STYLES = {"stated": "green", "likely": "cyan", "possible": "yellow", "denied": "magenta"}
@@ -262,7 +265,9 @@ def _status(value: str | None, shown: str | None = None) -> Text:
 
 
 def _numbers(claims: Sequence[str], evidence: Mapping[str, numbering.Numbered]) -> Text:
-    return Text("".join(f"[{evidence[claim].number}]" for claim in claims if claim in evidence), style="dim")
+    known = [f"[{evidence[claim].number}]" for claim in claims if claim in evidence]
+    more = f"+{len(known) - NUMBERS_SHOWN}" if len(known) > NUMBERS_SHOWN else ""
+    return Text("".join(known[:NUMBERS_SHOWN]) + more, style="dim")
 
 
 def _with(shown: str, claims: Sequence[str], evidence: Mapping[str, numbering.Numbered]) -> Text:
