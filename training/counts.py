@@ -26,7 +26,7 @@ def notices() -> tuple[tuple[Context, int], ...]:
     return tuple((context_of(document(None, r["Web Description"]), scanner()), int(r["Individuals"])) for r in kept)
 
 
-def train_counts(held_out: Collection[str] = (), c: float = 0.3) -> dict[str, LinearModel]:
+def train_counts(held_out: Collection[str] = (), c: float = 0.4) -> dict[str, LinearModel]:
     """Whether a number counts who or what was affected, and whether it then counts records; without the reports held out."""
     rows: list[tuple[str, ...]] = []
     affected: list[int] = []

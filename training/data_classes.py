@@ -5,29 +5,54 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from breachbook.extract.context import Context
 from breachbook.extract.data_classes import DataClasses, Mention, by_kind, kind_features, mentions_of
 from breachbook.extract.linear_model import LinearModel
 
 from training.fit import fit
-from training.values import Sample, samples
+from training.notices import labelled_notices
+from training.values import samples
 
 INNER_FOLDS = 5
 SIDES = {"affected": "data_classes", "denied": "data_classes_denied"}
 
 
-def _mention_models(found: Sequence[tuple[Sample, list[Mention]]]) -> dict[str, LinearModel]:
-    """Judges of mentions. A mention of an affected kind counts as affected wherever it stands, of a denied kind only where
-    the sentence denies; the features sort out the rest."""
+ASIDE = {"s:advice", "s:product"}
+"""Features of sentences that tell what to do, not what happened."""
+
+
+SEEDS = (
+    (("strong", "sure:denied", "s:taken"), True),
+    (("strong", "sure:denied", "s:taken", "list:2"), True),
+    (("strong", "sure:denied", "a1:taken"), True),
+    (("strong", "sure:denied", "a2:taken"), True),
+    (("strong", "sure:stated", "s:taken", "s:contain", "list:2"), False),
+    (("strong", "sure:possible", "a1:taken", "s:taken"), False),
+)
+"""Made-up mentions that say what denials are for, and whether each is one."""
+
+SEED_WEIGHT = 2.0
+"""How much a seed counts against a mention of a report."""
+
+
+def _mention_models(found: Sequence[tuple[Context, Mapping[str, set[str]], list[Mention]]]) -> dict[str, LinearModel]:
+    """Judges of mentions. A label holds for a whole report: a mention of an affected kind counts as affected unless its
+    sentence denies, or gives advice while another mention of the kind stands in one that does not; a mention of a denied
+    kind counts as denied only where the sentence denies."""
     models = {}
-    for side, field in SIDES.items():
+    for side in SIDES:
         rows, labels = [], []
-        for sample, mentions in found:
-            kinds = sample.labels(field)
+        for _, kinds, mentions in found:
+            told = {m.kind for m in mentions if not ASIDE & set(m.features) and "sure:denied" not in m.features}
             for mention in mentions:
                 rows.append(mention.features)
                 denies = "sure:denied" in mention.features
-                labels.append(int(mention.kind in kinds and (side == "affected" or denies) and not (side == "affected" and denies)))
-        models[side] = fit(rows, labels, c=0.3, min_count=4)
+                aside = bool(ASIDE & set(mention.features)) and mention.kind in told
+                labels.append(int(mention.kind in kinds[side] and (denies if side == "denied" else not denies and not aside)))
+        for features, denied in SEEDS:
+            rows.append(features)
+            labels.append(int(denied == (side == "denied")))
+        models[side] = fit(rows, labels, c=0.3, min_count=4, weights_of=[1.0] * (len(rows) - len(SEEDS)) + [SEED_WEIGHT] * len(SEEDS))
     return models
 
 
@@ -38,19 +63,26 @@ def _judged(models: Mapping[str, LinearModel], mentions: list[Mention]) -> list[
 def train_data_classes(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
     """All four judges, learned without the reports held out. The judges of kinds learn from mentions judged by models that
     did not see them."""
-    found = [(s, mentions_of(s.context, DataClasses.name)) for s in samples() if s.number not in held_out]
+    found = [
+        (s.context, {side: s.labels(field) for side, field in SIDES.items()}, mentions_of(s.context, DataClasses.name))
+        for s in samples()
+        if s.number not in held_out
+    ]
+    reports = len(found)
+    for context, incident in labelled_notices():
+        found.append((context, {side: set(incident[field]) for side, field in SIDES.items()}, mentions_of(context, DataClasses.name)))
     models = _mention_models(found)
     rows: dict[str, list[list[str]]] = {side: [] for side in SIDES}
     labels: dict[str, list[int]] = {side: [] for side in SIDES}
     for fold in range(INNER_FOLDS):
         inner = _mention_models([row for i, row in enumerate(found) if i % INNER_FOLDS != fold])
-        for sample, mentions in (row for i, row in enumerate(found) if i % INNER_FOLDS == fold):
+        for _, kinds, mentions in (row for i, row in enumerate(found[:reports]) if i % INNER_FOLDS == fold):
             judged = _judged(inner, mentions)
             for kind, of_kind in by_kind(judged).items():
                 features = kind_features(kind, of_kind, judged)
-                for side, field in SIDES.items():
+                for side in SIDES:
                     rows[side].append(features[side])
-                    labels[side].append(int(kind in sample.labels(field)))
+                    labels[side].append(int(kind in kinds[side]))
     for side in SIDES:
         models[f"{side}-kind"] = fit(rows[side], labels[side], c=0.3, min_count=3)
     return models

@@ -90,7 +90,7 @@ def main(show: str | None = None) -> None:
                 totals[name] += count
                 if name in GROUPS:
                     totals[GROUPS[name]] += count
-                if show == name or show == GROUPS.get(name):
+                if show is not None and show in (name, GROUPS.get(name)):
                     report(name, sample, found, got.get(name, set()), sets, labels)
     for name, count in sorted(totals.items()):
         print(f"{name:22}{line(count)}")

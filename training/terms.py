@@ -73,7 +73,7 @@ def train_terms(property: str, held_out: Collection[str] = (), c: float | None =
     return models
 
 
-def train_confirmation(held_out: Collection[str] = (), c: float = 0.15) -> dict[str, LinearModel]:
+def train_confirmation(held_out: Collection[str] = (), c: float = 0.3) -> dict[str, LinearModel]:
     """Judges of whether the victim confirmed or denied it, and whether the attacker claimed it."""
     kept = [s for s in samples() if s.number not in held_out]
     rows = [report_features(s.context, hits(s.context, "confirmation")) for s in kept]
@@ -85,7 +85,22 @@ def train_confirmation(held_out: Collection[str] = (), c: float = 0.15) -> dict[
     }
 
 
-def train_ransom(held_out: Collection[str] = (), c: float = 0.3) -> dict[str, LinearModel]:
+AMOUNT_SEEDS: tuple[tuple[list[str], str | None], ...] = (
+    (["ransom:demand.asked", "close-before:demand.asked", "before:demanded", "before:demanding", "before:ransom"], "ransom_demanded"),
+    (["ransom:demand.asked", "close-after:demand.asked", "after:ransom", "ransom:demand.method"], "ransom_demanded"),
+    (["ransom:demand.asked", "close-before:demand.asked", "currency:BTC", "after:bitcoin"], "ransom_demanded"),
+    (["ransom:yes.paid", "close-before:yes.paid", "before:paid", "before:paying"], "ransom_paid_amount"),
+    (["ransom:yes.paid", "close-after:yes.paid", "after:paid"], "ransom_paid_amount"),
+    (["s:legal", "b1:legal", "before:fine", "after:lawsuit"], None),
+    (["s:unaffected", "before:revenue", "after:year"], None),
+)
+"""Made-up amounts that say what words are for, and of which kind each is."""
+
+AMOUNT_STRENGTH = 0.3
+"""Inverse strength of regularisation of the judges of amounts."""
+
+
+def train_ransom(held_out: Collection[str] = (), c: float = 1.0) -> dict[str, LinearModel]:
     """Judges of whether a ransom was paid, and of what an amount of money is."""
     kept = [s for s in samples() if s.number not in held_out]
     rows = [report_features(s.context, hits(s.context, "ransom_paid")) for s in kept]
@@ -95,5 +110,11 @@ def train_ransom(held_out: Collection[str] = (), c: float = 0.3) -> dict[str, Li
     for kind, field in (("ransom_demanded", "demanded"), ("ransom_paid_amount", "paid_amount")):
         wanted = [{(round(r[field]["amount"]), r[field]["currency"]) for r in found if r[field]} for found in ransoms]
         labels = [int((m.money.amount, m.money.currency) in want) for found, want in zip(mentions, wanted, strict=True) for m in found]
-        models[kind] = fit([m.features for found in mentions for m in found], labels, c=c, min_count=2)
+        rows = [list(m.features) for found in mentions for m in found]
+        weights = [1.0] * len(rows)
+        for features, of in AMOUNT_SEEDS:
+            rows.append(features)
+            labels.append(int(of == kind))
+            weights.append(SEED_WEIGHT)
+        models[kind] = fit(rows, labels, c=AMOUNT_STRENGTH, min_count=2, weights_of=weights)
     return models

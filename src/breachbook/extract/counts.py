@@ -15,7 +15,7 @@ from breachbook.text.values import NUMBER, Count, count
 
 KINDS = ("people_affected", "records_affected")
 
-THRESHOLDS = {"people_affected": 0.35, "records_affected": 0.35}
+THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.35}
 """Probability from which a number is taken for one of its kind: best F1 over folds of the labelled reports."""
 
 SMALLEST = 2

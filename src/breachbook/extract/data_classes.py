@@ -17,10 +17,13 @@ from breachbook.text.hedges import CERTAINTIES
 GENERAL = "unspecified_personal"
 """The kind for personal data of which no more is said: whether it is meant depends on what else is said."""
 
-EXPOSED = 0.5
-"""Probability from which a kind counts as affected (or denied): the judges are fitted to labels as they are."""
+THRESHOLDS = {"affected": 0.4, "denied": 0.42}
+"""Probability from which a kind counts as affected, or as not affected: best F1 over folds of the labelled reports."""
 
-EVIDENCE = 0.15
+EXPOSED = 0.5
+"""Probability from which a mention of another kind counts among the kinds affected beside it."""
+
+EVIDENCE = 0.3
 """Probability from which a mention of an affected kind is shown as evidence; the surest is always."""
 
 MOST_EVIDENCE = 4
@@ -60,9 +63,9 @@ class DataClasses:
         mentions = self.judged(context)
         for kind, found in by_kind(mentions).items():
             features = kind_features(kind, found, mentions)
-            for side in ("affected", "denied"):
+            for side, threshold in THRESHOLDS.items():
                 weight = self.models[f"{side}-kind"].probability(features[side])
-                if weight >= EXPOSED:
+                if weight >= threshold:
                     yield from self._findings(context, kind, found, side, weight)
 
     def judged(self, context: Context) -> list[Mention]:

@@ -15,11 +15,14 @@ from breachbook.text.values import MONEY, Money, money
 
 KINDS = ("ransom_demanded", "ransom_paid_amount")
 
-THRESHOLDS = {"ransom_demanded": 0.35, "ransom_paid_amount": 0.4, "yes": 0.4, "no": 0.4}
+THRESHOLDS = {"ransom_demanded": 0.3, "ransom_paid_amount": 0.4, "yes": 0.25, "no": 0.25}
 """Probability from which each is found: best F1 over folds of the labelled reports."""
 
 REACH = 80
 """Characters around an amount from which its words are taken."""
+
+CLOSE = 30
+"""Characters between an amount and a word of demanding or paying that is said of it."""
 
 MOST_AMOUNTS = 2
 """Amounts of one kind that are made findings."""
@@ -42,7 +45,8 @@ def amount_mentions(context: Context) -> list[AmountMention]:
     """The amounts of a document in text order, each with its features."""
     around = surroundings(context)
     words: dict[int, set[str]] = {}
-    for hit in hits(context, "ransom_paid"):
+    found = hits(context, "ransom_paid")
+    for hit in found:
         words.setdefault(hit.sentence.index, set()).add(f"{hit.label}.{hit.group}")
     made = []
     for number, match in enumerate(context.hits.get("ransom.money", ())):
@@ -55,9 +59,20 @@ def amount_mentions(context: Context) -> list[AmountMention]:
         features += (f"before:{w.lower()}" for w in _WORD.findall(before)[-8:])
         features += (f"after:{w.lower()}" for w in _WORD.findall(after)[:6])
         features += (f"ransom:{w}" for w in words.get(sentence.index, ()))
+        features += _beside(found, sentence, start, end)
         features += (f"ransom-before:{w}" for w in words.get(sentence.index - 1, ()))
         made.append(AmountMention(value, start, end, sentence, tuple(dict.fromkeys(features))))
     return made
+
+
+def _beside(found: list[Hit], sentence: SentenceSpan, start: int, end: int) -> Iterator[str]:
+    """The words of demanding and paying close before and after an amount."""
+    for hit in found:
+        if hit.sentence.index == sentence.index:
+            if 0 <= start - hit.end <= CLOSE:
+                yield f"close-before:{hit.label}.{hit.group}"
+            elif 0 <= hit.start - end <= CLOSE:
+                yield f"close-after:{hit.label}.{hit.group}"
 
 
 class Ransom(TermJudge):

@@ -20,12 +20,12 @@ LONGEST_SENTENCE = 2000
 """Characters of a sentence that are looked at: none that people write is longer."""
 
 _CLAUSE = re.compile(
-    r";|:(?= )|[,\s-]\s*(?:but(?! not)|however|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|since|until|before|when|as)\s"
+    r";|:(?= )|[,\s-]\s*(?:but(?! not)|however(?!,)|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|since|until|before|when)\s"
     r"|,\s*(?:and|which|who|so)\s(?=(?:[a-z']+ ){0,4}(?:is|are|was|were|has|have|had|did|does|will|would|may|might|could|can|said|says)\b)"
     r"|\s--?\s|[()]",
     re.IGNORECASE,
 )
-_SPEECH_BREAK = re.compile(r",\"?\s+(?:[\w.'-]+ ){0,5}(?:said|says|told|added|claims?|claimed|according to)\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:even )?(?:while|although|though|whereas|unlike|despite) [^,;]{1,200},", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     """The cues of a sentence; one that stands inside an earlier rule's cue does not count."""
     folded = fold(sentence[:LONGEST_SENTENCE])
     breaks = [m.span() for m in _CLAUSE.finditer(folded)]
+    if opening := _OPENING.match(folded):
+        breaks.append((opening.end() - 1, opening.end()))
     taken: list[tuple[int, int]] = []
     found: list[Cue] = []
     for name, certainty, reach, pattern in _patterns():
