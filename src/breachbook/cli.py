@@ -7,23 +7,18 @@ refused, 2 the command was used wrongly, 130 stopped with Ctrl-C. Heavy modules 
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from breachbook import __version__
-from breachbook.errors import AmbiguousError, BreachbookError, RequestError, SettingsError
+from breachbook.serve.command_group import FAILED, BookGroup, say
 from breachbook.settings import SETTINGS, Settings, load
 
 if TYPE_CHECKING:
     from breachbook.pipeline import Book
-
-FAILED, MISUSED, PIPE_CLOSED = 1, 2, 141
-"""Exit codes; 141 is what the shell gives for a program whose reader has gone (128 + SIGPIPE)."""
 
 LIST_HELP = {
     "incident": "List incidents, newest first.",
@@ -39,27 +34,6 @@ LIST_EXAMPLES = {
     "supplier": "suppliers --json",
     "campaign": "campaigns accellion",
 }
-
-
-class BookGroup(TyperGroup):
-    """Turns every error that Breachbook raises on purpose into one line with the way out, and the right exit code."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Runs the command."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-        except BreachbookError as error:
-            _complain(error)
-            raise typer.Exit(MISUSED if isinstance(error, RequestError) else FAILED) from None
-        except BrokenPipeError:
-            # Whatever is still buffered has no reader; without this the interpreter complains at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(PIPE_CLOSED) from None
-        except KeyboardInterrupt:
-            _say("Stopped. What was finished is kept; the same command goes on from there.")
-            raise
 
 
 app = typer.Typer(
@@ -151,11 +125,11 @@ def read(ctx: typer.Context, origins: Origins, jsonl: Annotated[bool, typer.Opti
     for found in read_documents(_settings(ctx), origins):
         if isinstance(found, Refusal):
             refused = True
-            _say(f"refused {found.origin}: {found.code}: {found.detail}")
+            say(f"refused {found.origin}: {found.code}: {found.detail}")
             continue
         document, reading, record = found
         if reading.unread:
-            _say(f"unread {document.external_id or document.id}: {reading.unread}")
+            say(f"unread {document.external_id or document.id}: {reading.unread}")
         shown = {"id": document.external_id or document.id, **{name: value for name, value in record.items() if name != "id"}}
         _out(dumps(shown) if jsonl else dumps(shown, indent=2))
     if refused:
@@ -282,7 +256,7 @@ def export(
                 sys.stdout.write(piece)
         else:
             write_whole(output, book.export(name))
-            _say(f"Wrote {output}.")
+            say(f"Wrote {output}.")
 
 
 @app.command()
@@ -302,7 +276,7 @@ def refused(ctx: typer.Context, limit: Limit = 200, as_json: AsJson = False) -> 
 
     terminal.print_refused(terminal.console(), rows)
     if not rows:
-        _say("Nothing was turned away.")
+        say("Nothing was turned away.")
 
 
 @app.command()
@@ -313,7 +287,7 @@ def rebuild(ctx: typer.Context) -> None:
     """
     with _book(ctx) as book:
         book.rebuild()
-    _say("The book is rebuilt.")
+    say("The book is rebuilt.")
 
 
 @app.command()
@@ -324,7 +298,7 @@ def reindex(ctx: typer.Context) -> None:
     """
     with _book(ctx) as book:
         book.reindex()
-    _say("The search index is made again.")
+    say("The search index is made again.")
 
 
 @app.command()
@@ -341,7 +315,7 @@ def serve(
 
     settings = _settings(ctx, port=str(port) if port else None, host=host)
     with _book(ctx) as book:
-        server.serve(book, settings.host, settings.port, _say)
+        server.serve(book, settings.host, settings.port, say)
 
 
 @app.command()
@@ -383,30 +357,13 @@ def _listing(found: Any, limit: int, as_json: bool) -> None:
     out = terminal.console()
     terminal.print_listing(out, found, limit)
     if not found.rows:
-        _say("Nothing in the book fits.")
+        say("Nothing in the book fits.")
 
 
 def _summary(summary: Any) -> None:
     from breachbook.serve import terminal
 
     terminal.print_summary(terminal.console(sys.stderr), summary)
-
-
-def _complain(error: BreachbookError) -> None:
-    from breachbook.serve.words import visible
-
-    _say(f"error: {error}")
-    if isinstance(error, AmbiguousError):
-        for identity, name in error.candidates:
-            typer.echo(f"  {identity}  {visible(name)}", err=True)
-    elif isinstance(error, SettingsError):
-        _say("`breachbook settings` lists the settings.")
-
-
-def _say(message: str) -> None:
-    from breachbook.serve.words import visible
-
-    typer.echo(f"breachbook: {visible(message)}", err=True)
 
 
 def _json(data: Any) -> None:
