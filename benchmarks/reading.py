@@ -22,15 +22,38 @@ from breachbook.model.document import Document
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bransomware\b", r"\bdata breach(?:es)?\b", r"\bhack(?:ed|ers?|ing)\b", r"\bphish(?:ed|ing)\b", r"\bunauthori[sz]ed access\b",
-        r"\b(?:social security|passport) numbers?\b", r"\bcredit cards?\b", r"\bpasswords?\b", r"\be-?mail addresses\b", r"\bCVE-\d{4}-\d{4,7}\b",
-        r"\b\d{1,3}(?:,\d{3})+\b", r"\b\d+(?:\.\d+)? (?:million|billion)\b", r"[$£€]\s?\d[\d,.]*", r"\b\d+(?:\.\d+)? ?[GMT]B\b",
-        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b", r"\b(?:on|last) (?:Mon|Tues|Wednes|Thurs|Fri)day\b",
-        r"\b\w+ (?:said|told|confirmed)\b", r"\baccording to\b", r"\bmay have been\b", r"\bno evidence\b", r"\bDDoS\b|\bdenial.of.service\b",
-        r"\bdark ?web\b", r"\b(?:patients|students|customers|employees)\b", r"\bdates? of birth\b", r"\bbitcoins?\b", r"\bextort\w*\b",
-        r"\bleak(?:ed|s)?\b", r"\bvulnerabilit(?:y|ies)\b", r"\bthird.party\b", r"\binvestigat\w+\b",
+        r"\bransomware\b",
+        r"\bdata breach(?:es)?\b",
+        r"\bhack(?:ed|ers?|ing)\b",
+        r"\bphish(?:ed|ing)\b",
+        r"\bunauthori[sz]ed access\b",
+        r"\b(?:social security|passport) numbers?\b",
+        r"\bcredit cards?\b",
+        r"\bpasswords?\b",
+        r"\be-?mail addresses\b",
+        r"\bCVE-\d{4}-\d{4,7}\b",
+        r"\b\d{1,3}(?:,\d{3})+\b",
+        r"\b\d+(?:\.\d+)? (?:million|billion)\b",
+        r"[$£€]\s?\d[\d,.]*",
+        r"\b\d+(?:\.\d+)? ?[GMT]B\b",
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b",
+        r"\b(?:on|last) (?:Mon|Tues|Wednes|Thurs|Fri)day\b",
+        r"\b\w+ (?:said|told|confirmed)\b",
+        r"\baccording to\b",
+        r"\bmay have been\b",
+        r"\bno evidence\b",
+        r"\bDDoS\b|\bdenial.of.service\b",
+        r"\bdark ?web\b",
+        r"\b(?:patients|students|customers|employees)\b",
+        r"\bdates? of birth\b",
+        r"\bbitcoins?\b",
+        r"\bextort\w*\b",
+        r"\bleak(?:ed|s)?\b",
+        r"\bvulnerabilit(?:y|ies)\b",
+        r"\bthird.party\b",
+        r"\binvestigat\w+\b",
     )
-]  # fmt: skip
+]
 LENGTHS = (5_000, 20_000, 60_000)
 
 
@@ -47,7 +70,10 @@ def load(folder: Path) -> list[Document]:
 
 def start_up() -> float:
     """Seconds from a new interpreter to a first reading (the second start: the first one compiles the patterns)."""
-    code = "from breachbook.extract.reader import OfflineReader as R; from breachbook.model.document import Document as D; R().read(D('text', 'Acme was hacked.', 'x'))"
+    code = (
+        "from breachbook.extract.reader import OfflineReader as R; from breachbook.model.document import Document as D; "
+        "R().read(D('text', 'Acme was hacked.', 'x'))"
+    )
     seconds = 0.0
     for _ in range(2):
         begin = time.perf_counter()

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
+from training.fit import fit
+
 from breachbook.extract.actors import actor_cues
 from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context
@@ -18,10 +21,32 @@ from breachbook.extract.reader import context_of
 from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
-from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
-from training.fit import fit
 
-STOP = frozenset("the inc llc ltd limited corp corporation co company plc gmbh ag sa group of and for in at a an".split())
+STOP = frozenset(
+    [
+        "the",
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "group",
+        "of",
+        "and",
+        "for",
+        "in",
+        "at",
+        "a",
+        "an",
+    ]
+)
 PARTS = 4
 """Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
 ROLES = ("victim", "actor")

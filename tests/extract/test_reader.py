@@ -13,9 +13,12 @@ from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
 
 REPORT = (
-    "Hackers broke into the servers of Ostrey Valley Hospital last week and stole the records of 12,400 patients, the hospital said on Tuesday. "
-    "Ostrey Valley Hospital, a 300-bed hospital in Ohio, said in a statement that names and Social Security numbers were taken in the data breach. "
-    "“We are sorry for this breach,” said Ostrey Valley spokeswoman Lisa Fenwick. A group calling itself Grey Heron claimed responsibility for the attack. "
+    "Hackers broke into the servers of Ostrey Valley Hospital last week and stole the records of 12,400 "
+    "patients, the hospital said on Tuesday. "
+    "Ostrey Valley Hospital, a 300-bed hospital in Ohio, said in a statement that names and Social Security "
+    "numbers were taken in the data breach. "
+    "“We are sorry for this breach,” said Ostrey Valley spokeswoman Lisa Fenwick. A group calling itself Grey "
+    "Heron claimed responsibility for the attack. "
     "Ostrey Valley has notified the patients."
 )
 
@@ -84,7 +87,8 @@ def test_a_listing_is_what_the_attacker_says() -> None:
 
 def test_a_supplier_named_again_in_an_update_is_a_claim_of_that_revision() -> None:
     text = (
-        "Ostrey Valley Hospital was hit by a cyberattack and patient data were stolen, the hospital said. Ostrey Valley Hospital did not name its vendor. "
+        "Ostrey Valley Hospital was hit by a cyberattack and patient data were stolen, the hospital said. Ostrey "
+        "Valley Hospital did not name its vendor. "
         "It is possible that the provider is Tallis Transfer, but this is not clear; Ostrey may be part of the Tallis Transfer breach.\n\n"
         "Update: The files show that the attackers exploited a vulnerability in Tallis Transfer’s file transfer software."
     )
@@ -94,7 +98,10 @@ def test_a_supplier_named_again_in_an_update_is_a_claim_of_that_revision() -> No
 
 
 def test_a_definition_is_quoted() -> None:
-    text = "Quorley Castings is a maker of iron parts in Ohio. Quorley Castings was hacked and customer data were stolen in the breach, Quorley said."
+    text = (
+        "Quorley Castings is a maker of iron parts in Ohio. "
+        "Quorley Castings was hacked and customer data were stolen in the breach, Quorley said."
+    )
     found = values(read(text, "Quorley Castings hacked, customer data stolen"), "description")
     assert found == ["Quorley Castings is a maker of iron parts in Ohio."]
 
@@ -109,7 +116,8 @@ def test_a_page_that_presents_an_organisation_defines_it_without_an_incident() -
 def test_a_round_up_becomes_several_incidents() -> None:
     text = (
         "Three hospitals reported data breaches this week. "
-        "Ostrey Valley Hospital said that hackers stole the records of 12,400 patients in April. Ostrey Valley Hospital has notified patients of the breach. "
+        "Ostrey Valley Hospital said that hackers stole the records of 12,400 patients in April. Ostrey Valley "
+        "Hospital has notified patients of the breach. "
         "Fenwick Medical Center was hit by ransomware on May 2. Fenwick Medical Center said 3,100 patients were affected by the attack."
     )
     reading = read(text, "Ostrey Valley Hospital, Fenwick Medical Center report data breaches")
@@ -159,3 +167,11 @@ def test_passages_that_came_with_the_document_are_kept() -> None:
 def test_any_text_is_read(words: list[str]) -> None:
     made = document(" ".join(words))
     assert reader().read(made) == reader().read(made)
+
+
+def test_a_single_organisation_that_is_only_described_is_the_victim() -> None:
+    text = (
+        "Hackers attacked an engineering firm in Elmstead last week and locked its files with ransomware, police said. "
+        "The firm paid a ransom of 5,000 dollars after the attack to get its data back. Its director did not want it to be named."
+    )
+    assert values(read(text, "Engineering firm hit by ransomware attack"), "victim") in (["engineering firm in Elmstead"], [])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from breachbook.extract.candidates import Candidate
 from breachbook.extract.context import Context
-from breachbook.extract.lexicon import given_names
+from breachbook.extract.lexicon import given_names, word_set
 from breachbook.extract.mentions import Chunk
 from breachbook.extract.roles import Judged
 
@@ -15,24 +15,12 @@ LIKELY = 0.2
 MOST_ACTORS = 6
 """Attackers read of one report; a charge sheet names about five."""
 
-_GROUP = frozenset(
-    "group gang hackers hacker crew collective team actor actors operators attackers operation cartel syndicate squad hacktivists hacktivist affiliates cybercriminals spies unit".split()
-)
-_NAMED = frozenset(
-    "called calling dubbed known named nicknamed alias aka pseudonym moniker handle nickname name as themselves itself himself styled".split()
-)
-_BY_VERBS = frozenset(
-    "hacked breached attacked leaked stolen posted dumped published claimed carried listed orchestrated committed perpetrated conducted infiltrated compromised sold accessed".split()
-)
-_DOES = frozenset(
-    "claimed claims hacked leaked dumped posted stole threatened demanded demands breached published listed released infiltrated targeted says said told boasted defaced attacked accessed took wants offered".split()
-)
-_CHARGED = frozenset(
-    "charged indicted accused arrested pleaded sentenced indictment charges extradited convicted suspect suspects defendant defendants prosecutors alleged conspired hired".split()
-)
-_FIELD = frozenset(
-    "hacker hackers group gang attackers attacker actor actors hacking ransomware cybercriminals cybercriminal hacktivist crew collective espionage apt responsibility".split()
-)
+_GROUP = word_set("actors", "group")
+_NAMED = word_set("actors", "named")
+_BY_VERBS = word_set("actors", "by_verbs")
+_DOES = word_set("actors", "does")
+_CHARGED = word_set("actors", "charged")
+_FIELD = word_set("actors", "field")
 _TELLING = frozenset({"introduced", "group-before", "by", "does,field", "attributed", "sentence-responsibility", "group-after"})
 """Cues that say of a mention, not of the name, that its bearer did it."""
 _DOES_IT = _TELLING - {"introduced", "sentence-responsibility"}
@@ -70,9 +58,8 @@ def _around(chunk: Chunk) -> set[str]:
     if before and before[-1].strip("\"“‘'") in _GROUP | {"attacker", "handle", "alias", "pseudonym"}:
         found.add("group-before")
     after = [chunk.after(i) for i in (1, 2, 3)]
-    if (
-        after[0] in _GROUP
-        or after[1] in _GROUP
+    if after[0] in _GROUP or (
+        after[1] in _GROUP
         and after[0] in ("hacking", "hacker", "ransomware", "threat", "extortion", "cybercrime", "espionage", "cyber", "criminal")
     ):
         found.add("group-after")

@@ -9,8 +9,10 @@ from breachbook.extract.attribution import attribute
 from breachbook.extract.context import Context, Finding
 
 _CAMPAIGN = re.compile(
-    r"(?:part of|linked to|related to|victims? of|caught up in|tied to|connected to|stem(?:s|med|ming) from|was from|were from|is|it was|amid|result of|affected by|hit by|"
-    r"impacted by|involved in|in)\s(?:the|a|an)\s(?:(?:recent|large|massive|wider|global|widespread|ongoing|broader|mass|larger|big|worldwide|same|now-infamous|latest)\s){0,3}"
+    r"(?:part of|linked to|related to|victims? of|caught up in|tied to|connected to|stem(?:s|med|ming) from|"
+    r"was from|were from|is|it was|amid|result of|affected by|hit by|"
+    r"impacted by|involved in|in)\s(?:the|a|an)\s(?:(?:recent|large|massive|wider|global|widespread|ongoing|"
+    r"broader|mass|larger|big|worldwide|same|now-infamous|latest)\s){0,3}"
     r"((?:[A-Z][\w.&-]{1,24}\s){1,3}(?:file transfer\s|zero-day\s|supply chain\s|ransomware\s|data\s|mass\s|hacking\s|data theft\s){0,2}"
     r"(?:breach|breaches|hack|hacks|hacking campaign|attack|attacks|campaign|exploitation|outbreak|compromise|zero-day))\b"
 )

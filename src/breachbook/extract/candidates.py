@@ -19,25 +19,19 @@ from breachbook.extract.lexicon import (
     regions,
     sector_register,
     sector_words,
+    word_set,
 )
 from breachbook.extract.mentions import ROLES, Chunk, is_domain
 from breachbook.text.names import parse
 
 MOST_CANDIDATES = 150
 """Things named in one document that are considered; a report names about twenty."""
-LEGAL_FORMS = frozenset(
-    "inc llc ltd llp corp corporation co company plc gmbh ag sa nv bv limited incorporated pc pa lp pllc berhad bhd pte pty holdings group spa ab oy kg the".split()
-)
-TURNABLE = frozenset("region regional municipality county city town village province district state borough township government".split())
+LEGAL_FORMS = word_set("candidates", "legal_forms")
+TURNABLE = word_set("candidates", "turnable")
 """Words of names that stand before a place as well as behind it."""
 TURNABLE_WORDS = 6
-PLACE_TYPES = frozenset(
-    "city county town village state borough government municipality township parish county’s commonwealth officials police".split()
-)
-GENERIC = frozenset(
-    "city county town village state government council school college university hospital bank company department district agency ministry police court senate "
-    "parliament church club group trust board committee commission office bureau center centre clinic library airport army navy foundation university’s".split()
-)
+PLACE_TYPES = word_set("candidates", "place_types")
+GENERIC = word_set("candidates", "generic")
 """Words that stand for an organisation already named ("the County said")."""
 _WORD = re.compile(r"[^\W_]+")
 _PERSON_WORDS = range(2, 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from breachbook.extract.context import Context
+from breachbook.extract.context import Context, Finding
 from breachbook.extract.lexicon import sector_words
 from breachbook.extract.story import Mention, Organisation
 
@@ -20,7 +20,7 @@ _PLACE = r"(?:\s(?:based\s)?(?:in|from|near)\s(?:the\s)?(?:[A-Z][\w’'-]{1,20}[
 @cache
 def _pattern() -> re.Pattern[str]:
     kinds = sorted((k for k in sector_words("kind") if not k.endswith(("officials", "taxpayers", "employees"))), key=lambda k: -len(k))
-    return re.compile(rf"\b(?:[Aa]n?|[Oo]ne)\s((?:[\w’'-]{{2,18}}\s){{0,4}}?(?:{'|'.join(map(re.escape, kinds))})\b{_PLACE})")
+    return re.compile(rf"\b(?:[Aa]n?|[Oo]ne)\s((?:[\w’'-]{{2,18}}\s){{0,4}}?({'|'.join(map(re.escape, kinds))})\b{_PLACE})")
 
 
 def described(context: Context) -> Organisation | None:
@@ -30,9 +30,12 @@ def described(context: Context) -> Organisation | None:
         if not _HIT.search(words):
             continue
         match = _pattern().search(words)
-        if match:
+        if match and " " in match.group(1):
             start = sentence.start + match.start(1)
             end = sentence.start + match.end(1)
             name = " ".join(context.text[start:end].split())
-            return Organisation(name, start, end, mentions=(Mention(start, end, name),))
+            made = Organisation(name, start, end, mentions=(Mention(start, end, name),))
+            sectors = sector_words("kind").get(match.group(2).lower(), ())
+            made.facts += [Finding("sector", sector, start, end, "stated") for sector in sectors[:1]]
+            return made
     return None

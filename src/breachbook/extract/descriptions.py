@@ -9,6 +9,7 @@ from breachbook.extract.candidates import Candidate, core_words
 from breachbook.extract.context import Context, Finding
 from breachbook.extract.mentions import is_domain
 from breachbook.text.domains import registered
+from breachbook.text.names import parse
 
 MOST_DESCRIPTIONS = 3
 LONGEST_DESCRIPTION = 420
@@ -17,15 +18,20 @@ SHORTEST_LABEL = 3
 
 _VERB = re.compile(
     r"\s?(?:\([^)]{1,40}\)\s?)?,?\s?(?:is|are|was founded as)\s(?:a|an|the|one of|part of|among|Canada’s|America’s|Britain’s)\s|"
-    r"\s?(?:\([^)]{1,40}\)\s?)?(?:(?:which|that)\s)?(?:operates|provides|offers|serves|manufactures|makes|produces|runs|specialises in|specializes in|supplies|designs|employs|delivers|owns)\s"
+    r"\s?(?:\([^)]{1,40}\)\s?)?(?:(?:which|that)\s)?(?:operates|provides|offers|serves|manufactures|makes|"
+    r"produces|runs|specialises in|specializes in|supplies|designs|employs|delivers|owns)\s"
 )
 _APPOSITION = re.compile(
-    r"\s?(?:\([^)]{1,40}\)\s?)?,\s(?:(?:a|an|the)\s|one of\s)(?=[^,.;]{0,80}\b(?:provider|maker|company|firm|bank|hospital|university|college|school|operator|manufacturer|retailer|"
-    r"organi[sz]ation|agency|municipality|government|authority|service|network|chain|group|charity|association|supplier|developer|publisher|utility|district|"
-    r"city|county|town|site|website|app|platform|airline|insurer|lender|clinic|practice|contractor|body|region|council|non-?profit|subsidiary|business|startup|giant)\b)([^.;]{5,200}?)(?=[,.;]\s|[.;]?$)"
+    r"\s?(?:\([^)]{1,40}\)\s?)?,\s(?:(?:a|an|the)\s|one of\s)(?=[^,.;]{0,80}\b(?:provider|maker|company|firm|"
+    r"bank|hospital|university|college|school|operator|manufacturer|retailer|"
+    r"organi[sz]ation|agency|municipality|government|authority|service|network|chain|group|charity|association|"
+    r"supplier|developer|publisher|utility|district|"
+    r"city|county|town|site|website|app|platform|airline|insurer|lender|clinic|practice|contractor|body|region|"
+    r"council|non-?profit|subsidiary|business|startup|giant)\b)([^.;]{5,200}?)(?=[,.;]\s|[.;]?$)"
 )
 _NOT_WHAT_IT_IS = re.compile(
-    r"\b(?:victim|hacked|breach|attack|investigat|aware|ransom|compromis|working|warn|affected|latest|incident|urging|asking|notif|alleg|said|says|target|sorry|committed|"
+    r"\b(?:victim|hacked|breach|attack|investigat|aware|ransom|compromis|working|warn|affected|latest|incident|"
+    r"urging|asking|notif|alleg|said|says|target|sorry|committed|"
     r"no evidence|credit monitoring|offering|identity|hotline|call cent)", re.IGNORECASE
 )  # fmt: skip
 
@@ -54,10 +60,12 @@ def descriptions(candidate: Candidate, context: Context) -> Iterator[Finding]:
 def domains(candidate: Candidate, context: Context, domain_spans: list[tuple[int, int]]) -> Iterator[Finding]:
     """Domains in the text that are the organisation's own by their label; `domain_spans` are all domains of the text."""
     forms = {"".join(core_words(c.name)) for c in candidate.forms() if not is_domain(c.name)}
+    cores = {"".join(parse(c.name).core) for c in candidate.forms() if domain_spans and not is_domain(c.name)}
     named = {c.name.lower() for c in candidate.forms() if is_domain(c.name)}
     for start, end in domain_spans:
         written = context.text[start:end].lower().removeprefix("www.")
-        if not named and not any(_fits(written.split(".")[0] if written.count(".") == 1 else _label(written), form) for form in forms):
+        label = written.split(".")[0] if written.count(".") == 1 else _label(written)
+        if not named and label not in cores and not any(_fits(label, form) for form in forms):
             continue
         if named and written not in named:
             continue

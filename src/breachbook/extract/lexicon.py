@@ -39,6 +39,12 @@ def sector_words(part: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def word_set(module: str, use: str) -> frozenset[str]:
+    """The words that a module of the reader tells something by (`vocab/data/reading_words.toml`)."""
+    return frozenset(toml_file("reading_words.toml")[module][use].split())
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Common given names, lower case."""
     return frozenset(" ".join(word_list("first_names.txt")).split())

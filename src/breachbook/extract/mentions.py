@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from breachbook.extract.context import Context, SentenceSpan
-from breachbook.extract.lexicon import common_words, countries, given_names, name_kinds, place, regions, sector_words
+from breachbook.extract.lexicon import common_words, countries, given_names, name_kinds, place, regions, sector_words, word_set
 
 LONGEST_NAME = 10
 """Words of a name; longer runs of capitals are headings or shouting."""
@@ -41,16 +41,7 @@ _LINKS = (
     ("de", "la"),
     ("on",),
 )
-_LEADING = frozenset(
-    "the a an this that these those its it in on at by for from to with and but or if as when while after before since although though because however according "
-    "according one some many most all both each other another our we he she they his her their i you your my not no yes so then there here what who "
-    "how why where which also even still just now today yesterday meanwhile hackers hacker hacked attackers breach breached former new dear says said "
-    "chief ceo spokesman spokeswoman mr mrs ms per via about over under like unlike despite following during between against inside "
-    "is are was were be been being has have had do does did will would can could may might should must let look see read more than up "
-    "furthermore moreover additionally alternatively apparently allegedly reportedly suspected unfortunately thankfully fortunately interestingly similarly finally "
-    "please thanks thank sorry hello lol well none nothing anyone someone everyone everything first-time despite regardless instead indeed perhaps maybe "
-    "several two three four five first second last next only once until upon whether among within without including officials".split()
-)
+_LEADING = word_set("mentions", "leading")
 _LEGAL_AFTER_COMMA = frozenset(
     {
         "inc",
@@ -73,32 +64,19 @@ _LEGAL_AFTER_COMMA = frozenset(
         "incorporated",
     }
 )
-ROLES = frozenset(
-    "ceo cto cfo ciso cio president director manager minister spokesman spokeswoman spokesperson researcher researchers analyst expert mr mrs ms dr prof professor "
-    "senator sen rep representative governor gov mayor judge sheriff chief attorney commissioner chairman chairwoman chair founder co-founder officer "
-    "secretary superintendent detective inspector sergeant lieutenant colonel general captain journalist reporter author blogger consultant lawyer "
-    "principal chancellor dean vp strategist engineer scientist hunter evangelist sir lord lady prosecutor candidate king queen pope".split()
-)
+ROLES = word_set("mentions", "roles")
 """Words before the name of a person."""
-_TYPE_AFTER = frozenset(
-    "county city town government police hospital university college school schools district ministry department council airport bank campaign "
-    "officials county’s state township village library church forum forums website site clinic trust parliament embassy administration "
-    "dental group hotels hotel restaurants utility province municipality region".split()
-)
+_TYPE_AFTER = word_set("mentions", "type_after")
+_DOTTED = frozenset({"St", "Mt", "Ft", "Dr", "U.S", "U.K"})
+"""Abbreviations whose full stop stands inside names ("St. Louis")."""
 _ENDINGS = (".", "!", "?")
 """Signs that end sentences, not headlines."""
-_ENDS = frozenset("hacked hacks breached breach breaches hit hits hack attacked leaked leaks exposed suffers confirms says".split())
+_ENDS = word_set("mentions", "ends")
 """Words of headlines that end a name although they have capitals there."""
-_ADJECTIVE_ENDS = frozenset(
-    "based connected hosted linked backed owned led related style like focused sponsored born made controlled speaking wide affiliated run powered infected tied aligned operated trained headquartered themed only level specific issued funded free time".split()
-)
+_ADJECTIVE_ENDS = word_set("mentions", "adjective_ends")
 """Behind a hyphen these make an adjective of a name ("US-based")."""
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
-)
-_TYPE_BEFORE = frozenset(
-    "city county town village state borough government municipality university bank ministry department diocese port province region district office parliament township commonwealth".split()
-)
+_CALENDAR = word_set("mentions", "calendar")
+_TYPE_BEFORE = word_set("mentions", "type_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +249,11 @@ class MentionFinder:
             return 0
         gap = gap.removeprefix("'s").removeprefix("’s").removeprefix("'").removeprefix("’")
         word = words[at].word
-        if gap == ". " and words[at - 1].word in ("St", "Mt", "Ft", "Dr"):
-            gap = " "
         if word == "," and at + 1 < len(words) and words[at + 1].word.lower() in _LEGAL_AFTER_COMMA:
             return 2
+        if word == "." and words[at - 1].word in _DOTTED and at + 1 < len(words):
+            follows = text[words[at].end : words[at + 1].start] == " " and words[at + 1].word.lower() not in _LEADING
+            return 2 if follows and self._goes_on(words[at + 1].word, shouted) else 0
         if gap not in (" ", "", "\u00a0", "  "):
             return 0
         if gap == "" and not (word == "&" or words[at - 1].word == "&"):

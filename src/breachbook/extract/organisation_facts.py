@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from breachbook.extract.candidates import Candidate, facts_of
 from breachbook.extract.context import Context, Finding
-from breachbook.extract.lexicon import countries
+from breachbook.extract.lexicon import countries, word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, Token
 from breachbook.extract.surveys import Hit, kinds, places
@@ -22,9 +22,7 @@ NEAR = 4
 MENTIONS_LOOKED_AT = 10
 LEAD_SENTENCES = 3
 
-US_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
-)
+US_STATES = word_set("organisation_facts", "us_states")
 _TAG = re.compile(r"([A-Z]{2}|[A-Z][a-z]): ")
 _TLD = re.compile(r"https?://[^/]{1,200}\.([a-z]{2})(?:[/:]|$)")
 _SIGNS = {"£": "GB", "A$": "AU", "C$": "CA", "NZ$": "NZ", "HK$": "HK", "₹": "IN", "S$": "SG"}

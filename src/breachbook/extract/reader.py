@@ -13,8 +13,8 @@ from breachbook.extract.storyteller import tell
 from breachbook.extract.value_extractors import value_extractors
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
-from breachbook.text.english import is_english
 from breachbook.text.date_words import read
+from breachbook.text.english import is_english
 from breachbook.text.scanner import Scanner, default_cache
 from breachbook.text.sentences import sentences
 from breachbook.text.updates import updates

@@ -1,4 +1,4 @@
-"""Which part the things named play (victim, attacker, third party): each mention is judged by its surroundings, then each candidate as a whole."""
+"""Which part the things named play (victim, attacker): each mention is judged by its surroundings, then each candidate as a whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from breachbook.extract.candidates import Candidate, NameFacts, core_words, facts_of
 from breachbook.extract.context import Context
+from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, is_domain
 
@@ -15,11 +16,10 @@ MENTIONS_JUDGED = 12
 """Mentions of one candidate that are judged, the first ones; later ones add nothing."""
 WINDOW = 5
 """Words on each side of a mention that tell its part in the sentence."""
+_PRODUCT_PARTS = word_set("roles", "product_parts")
 _FIRST_PERSON = frozenset({"we", "our", "us", "your", "you", "ce", "covered"})
 """Words of a notice that the victim itself (or, for it, an authority) has written."""
-_SPEECH = frozenset(
-    "said says confirmed told announced admitted wrote revealed disclosed stated acknowledged added reported warned notified spokesperson spokesman spokeswoman".split()
-)
+_SPEECH = word_set("roles", "speech")
 
 
 @dataclass(slots=True)
@@ -153,9 +153,7 @@ def _name_features(facts: NameFacts) -> list[str]:
     found.append(f"domain={is_domain(name)}")
     found.append(f"acronym={name.isupper() and len(name) < 7}")
     found.append(f"digit={any(c.isdigit() for c in name)}")
-    found.append(
-        f"product-part={any(w in ('windows', 'android', 'ransomware', 'malware', 'trojan', 'virus', 'server', 'patch', 'update') for w in facts.words)}"
-    )
+    found.append(f"product-part={not _PRODUCT_PARTS.isdisjoint(facts.words)}")
     return found
 
 
@@ -183,12 +181,10 @@ def judge(
     being the victim, by `id`.
     """
     found = [Judged(c, facts_of(c), [mention_model.score(f) for f in around[id(c)]]) for c in things]
+    chances = victims or {}
     if entity_model is not None:
         for judged in found:
-            if cues is None:
-                features = entity_features(judged, found, context)
-            else:
-                features = part_features(judged, context, cues, victims or {})
+            features = entity_features(judged, found, context) if cues is None else part_features(judged, context, cues, chances)
             judged.probability = entity_model.probability(features)
         found.sort(key=lambda j: -j.probability)
     return found

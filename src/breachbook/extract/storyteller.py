@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from breachbook.extract import actors, victims
+from breachbook.extract.attribution import attribute
 from breachbook.extract.campaigns import campaigns
 from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context, Finding
+from breachbook.extract.described import described
 from breachbook.extract.descriptions import descriptions, domains
 from breachbook.extract.incident_split import split
 from breachbook.extract.leak_site import listing
@@ -19,7 +21,10 @@ from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance
 from breachbook.extract.roles import Judged, is_notice, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
 from breachbook.extract.third_parties import Party, third_parties
+from breachbook.model.claim import Speaker
 
+UNLIKELY = 0.2
+"""Probability below which a described organisation is rather the victim than the likeliest one that is named."""
 BACKGROUND = 0.5
 """Probability from which a candidate of a report that is not about an incident is named as a victim of some other one."""
 
@@ -63,18 +68,23 @@ class _Teller:
     def tell(self, story: Story) -> Story:
         """Fills the story."""
         hit = victims.victims(victims.not_speaking(self.judged, self.context.document))
-        story.organisations = [self._organisation(j.candidate) for j in hit]
-        story.incidents = split(story.organisations, range(len(hit)), self.context)
+        nameless = described(self.context)
+        if nameless and hit and hit[0].probability >= UNLIKELY and hit[0].candidate.name not in nameless.name:
+            nameless = None
+        hit = [] if nameless else hit
+        story.organisations = [nameless] if nameless else [self._organisation(j.candidate) for j in hit]
+        known = len(story.organisations)
+        story.incidents = split(story.organisations, range(known), self.context)
         chance = {id(j.candidate): j.probability for j in self.judged}
         taken = {id(j.candidate) for j in hit}
         others = [t for t in self.things if id(t) not in taken]
         roles = self.judges.roles
         did = judge(others, self.context, self.around, roles["actor-mention"], roles["actor"], cues=actors.actor_cues, victims=chance)
-        story.actors = [_actor(j) for j in actors.actors(did)]
+        story.actors = [_actor(j, self.context) for j in actors.actors(did)]
         taken |= {id(j.candidate) for j in actors.actors(did)}
         parties = third_parties([t for t in others if id(t) not in taken], self.context, chance)
         self._take_part(story, parties)
-        story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[: len(hit)]])
+        story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[:known]])
         return story
 
     def _organisation(self, candidate: Candidate) -> Organisation:
@@ -105,12 +115,13 @@ def _told_in(incidents: Sequence[Incident], findings: Iterable[Finding], context
     return told or list(incidents[:1])
 
 
-def _actor(judged: Judged) -> Actor:
-    """The attacker that a candidate is: what says so, once for each revision of the text."""
+def _actor(judged: Judged, context: Context) -> Actor:
+    """The attacker that a candidate is: what says so, once for each speaker, certainty and revision of the text."""
     name = judged.candidate.name
-    findings: dict[int, Finding] = {}
+    findings: dict[tuple[Speaker, str, int], Finding] = {}
     for chunk in actors.tellers(judged.candidate):
-        findings.setdefault(chunk.sentence.revision, Finding("actor", name, chunk.start, chunk.end, weight=judged.probability))
+        finding = Finding("actor", name, chunk.start, chunk.end, weight=judged.probability)
+        findings.setdefault((*attribute(context, finding), chunk.sentence.revision), finding)
     aliases = {m.name: m for c in judged.candidate.forms() if (m := mention(c)).name != name}
     return Actor(name, tuple(aliases.values())[:8], list(findings.values()))
 

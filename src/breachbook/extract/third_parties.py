@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from breachbook.extract.attribution import attribute
 from breachbook.extract.candidates import Candidate, facts_of
 from breachbook.extract.context import Context, Finding
+from breachbook.extract.lexicon import word_set
 from breachbook.extract.mentions import Chunk
 
 MOST_THIRD_PARTIES = 3
@@ -20,30 +21,18 @@ CERTAINTIES = ("stated", "likely", "possible", "denied")
 PROBABLE_VICTIM = 0.8
 """A thing that is so probably a victim itself is no third party, unless it is spoken of as a supplier only."""
 
-_SUPPLIERS = frozenset(
-    "vendor vendors provider supplier contractor subcontractor processor outsourcer subprocessor host company firm".split()
-)
-_THIRD = frozenset(
-    "third-party third party outside external its our their software hosting cloud it billing payroll service services transcription mailing payment".split()
-)
-_SUPPLIES = frozenset(
-    "third-party third party vendor supplier contractor subcontractor supplies supply provider outsourced processes hosts stores".split()
-)
-_THINGS = frozenset("database databases bucket buckets instance server servers".split())
-_OWN_THINGS = frozenset(
-    "appliance software platform system systems product products tool plugin service services servers server cloud bucket buckets reservation reservations file".split()
-)
-_WEAK = frozenset("vulnerability vulnerabilities flaw flaws bug bugs zero-day zero-days exploit".split())
-_EXPOSED = frozenset("exposed unsecured misconfigured unprotected open outdated vulnerable old unpatched insecure publicly".split())
-_MADE = frozenset("made developed hosted operated managed run maintained provided supplied stored sold".split())
-_HARM = frozenset(
-    "breach breached breaches hack incident compromise compromised exploited exploit exploitation zero-day vulnerability vulnerabilities campaign stolen attack attackers exposed".split()
-)
+_SUPPLIERS = word_set("third_parties", "suppliers")
+_THIRD = word_set("third_parties", "third")
+_SUPPLIES = word_set("third_parties", "supplies")
+_THINGS = word_set("third_parties", "things")
+_OWN_THINGS = word_set("third_parties", "own_things")
+_WEAK = word_set("third_parties", "weak")
+_EXPOSED = word_set("third_parties", "exposed")
+_MADE = word_set("third_parties", "made")
+_HARM = word_set("third_parties", "harm")
 _PRODUCTS = frozenset({"appliance", "cms", "s3", "software", "suite", "platform"})
 """Words that name a product even alone behind a supplier's name."""
-_TAIL = frozenset(
-    "file transfer appliance cms content management system server simple storage service s3 software platform application suite database".split()
-)
+_TAIL = word_set("third_parties", "tail")
 
 
 @dataclass(slots=True)
@@ -93,7 +82,9 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
         return 0
     if before[-1:] and before[-1] in _SUPPLIERS and _THIRD & set(before[-4:-1]):
         return 2
-    if after[:1] == [","] and {"third", "third-party", "vendor", "supplier", "contractor", "subcontractor"} & set(after[1:7]):
+    if after[:1] == [","] and {"third", "third-party", "vendor", "supplier", "contractor", "subcontractor", "associate"} & set(after[1:7]):
+        return 2
+    if before[-2:] in (["contracted", "with"], ["outsourced", "to"]):
         return 2
     if before[-3:-1] in (["made", "by"], ["hosted", "by"]) or (before[-1:] == ["by"] and _MADE & set(before[-2:-1]) and _HARM & sentence):
         return 2
@@ -161,6 +152,7 @@ def _products(candidate: Candidate, says: Sequence[Chunk], context: Context) -> 
 
 
 _OWNED = re.compile(
-    r"['’]s?\s((?:[\w-]{2,20}\s){1,4}?(?:appliance|software|platform|system|product|application|transfer service|storage service|tool|plugin|cms|server))\b",
+    r"['’]s?\s((?:[\w-]{2,20}\s){1,4}?"
+    r"(?:appliance|software|platform|system|product|application|transfer service|storage service|tool|plugin|cms|server))\b",
     re.IGNORECASE,
 )
