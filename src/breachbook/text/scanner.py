@@ -30,6 +30,9 @@ LONGEST_MATCH = 160
 LOOK_AHEAD = 32
 """Characters behind a match that a lookahead may need to see."""
 
+_GAP = re.compile(r"[+*][ ,]*\)\{")
+"""Repeated words inside a pattern: telling where such a match begins costs Hyperscan a database five times the size."""
+
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 _TOKEN = re.compile(r"\\.|\[\^?\]?|\(\?<?[=!]|\(|.", re.DOTALL)
 _HIGH = re.compile(r"[\x80-\xff]")
@@ -81,7 +84,7 @@ class Scanner:
         return {self.names[index]: found[index] for index in sorted(found) if found[index]}
 
     def _spans(self, folded: str) -> dict[int, list[tuple[int, int]]]:
-        """Where Hyperscan sees the outline of each pattern: for every end the leftmost start."""
+        """Where Hyperscan sees the outline of each pattern: for every end the leftmost start, or as far back as a match may reach."""
         spans: dict[int, list[tuple[int, int]]] = {}
 
         def note(index: int, start: int, end: int, flags: int, context: object) -> None:
@@ -89,7 +92,10 @@ class Scanner:
 
         with self._lock:  # Hyperscan's scratch space serves one scan at a time
             self._database.scan(folded.encode("latin-1"), match_event_handler=note)
-        return spans
+        return {
+            index: found if _tells_start(self.sources[index]) else [(end - LONGEST_MATCH, end) for _, end in found]
+            for index, found in spans.items()
+        }
 
 
 def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
@@ -104,6 +110,11 @@ def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]
             matches.append(match)
             position = match.end()
     return matches
+
+
+def _tells_start(source: str) -> bool:
+    """Whether Hyperscan is asked where matches of a pattern begin, not only where they end."""
+    return _GAP.search(source) is None
 
 
 def _plain(pattern: str) -> str:
@@ -139,26 +150,27 @@ def outline(source: str) -> str:
 
 def _database(sources: Sequence[str], folder: Path | None) -> tuple[Any, frozenset[int]]:
     """The compiled database, from the cache when it is there, and the numbers of the patterns in it."""
-    everything = frozenset(range(len(sources)))
     key = hashlib.sha256("\0".join([hyperscan.__version__, *sources]).encode()).hexdigest()[:32]
     path = folder / f"patterns-{key}.hs" if folder else None
     if path is not None:
-        with contextlib.suppress(hyperscan.error, OSError):  # absent, damaged, or of another processor: compiled anew below
-            return _loaded(path.read_bytes()), everything
+        with contextlib.suppress(hyperscan.error, OSError, ValueError):  # absent, damaged, or of another processor: compiled anew below
+            head, _, data = path.read_bytes().partition(b"\n")
+            return _loaded(data), frozenset(int(number) for number in head.split(b","))
+    kept = frozenset(range(len(sources)))
     try:
-        database = _built(sources, everything)
+        database = _built(sources, kept)
     except hyperscan.error:
-        kept = frozenset(i for i in everything if _accepts(sources[i]))
-        return (_built(sources, kept) if kept else None), kept
-    if path is not None:
-        _keep(path, hyperscan.dumpb(database))
-    return database, everything
+        kept = frozenset(i for i in kept if _accepts(sources[i]))
+        database = _built(sources, kept) if kept else None
+    if path is not None and database is not None:
+        _keep(path, ",".join(map(str, sorted(kept))).encode() + b"\n" + hyperscan.dumpb(database))
+    return database, kept
 
 
 def _built(sources: Sequence[str], kept: frozenset[int]) -> Any:
     ids = sorted(kept)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
+    flags = [hyperscan.HS_FLAG_CASELESS | (hyperscan.HS_FLAG_SOM_LEFTMOST if _tells_start(sources[i]) else 0) for i in ids]
     database.compile(expressions=[outline(sources[i]).encode("latin-1") for i in ids], ids=ids, elements=len(ids), flags=flags)
     return database
 
