@@ -25,6 +25,8 @@ from breachbook.model.claim import Speaker
 
 UNLIKELY = 0.2
 """Probability below which a described organisation is rather the victim than the likeliest one that is named."""
+UNSURE = 0.6
+"""Probability from which the likeliest candidate is not doubted: nearly all that are surer are right."""
 BACKGROUND = 0.5
 """Probability from which a candidate of a report that is not about an incident is named as a victim of some other one."""
 
@@ -68,7 +70,7 @@ class _Teller:
     def tell(self, story: Story) -> Story:
         """Fills the story."""
         hit = victims.victims(victims.not_speaking(self.judged, self.context.document))
-        nameless = described(self.context)
+        nameless = described(self.context) if not hit or hit[0].probability < UNSURE else None
         if nameless and hit and hit[0].probability >= UNLIKELY and hit[0].candidate.name not in nameless.name:
             nameless = None
         hit = [] if nameless else hit
