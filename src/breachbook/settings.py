@@ -48,6 +48,15 @@ def default_home(environment: Mapping[str, str]) -> Path:
     return Path.home() / ".local" / "share" / "breachbook"
 
 
+def default_cache(environment: Mapping[str, str]) -> Path:
+    """The per-user folder of what can be made again: $XDG_CACHE_HOME/breachbook, else by the platform's custom."""
+    if environment.get("XDG_CACHE_HOME"):
+        return Path(environment["XDG_CACHE_HOME"]) / "breachbook"
+    if sys.platform in ("darwin", "win32"):
+        return default_home(environment) / "cache"
+    return Path.home() / ".cache" / "breachbook"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force. Make one with `load`."""

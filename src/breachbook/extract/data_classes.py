@@ -23,6 +23,9 @@ THRESHOLDS = {"affected": 0.4, "denied": 0.42}
 EXPOSED = 0.5
 """Probability from which a mention of another kind counts among the kinds affected beside it."""
 
+TOLD = 0.9
+"""Probability at least of a mention whose words say themselves what the data is about ("much of the data concerns children")."""
+
 EVIDENCE = 0.3
 """Probability from which a mention of an affected kind is shown as evidence; the surest is always."""
 
@@ -72,7 +75,7 @@ class DataClasses:
         """All mentions with their probabilities."""
         affected, denied = self.models["affected"], self.models["denied"]
         return [
-            Mention(m.hit, m.kind, m.features, affected.probability(m.features), denied.probability(m.features))
+            Mention(m.hit, m.kind, m.features, _affected(m, affected.probability(m.features)), denied.probability(m.features))
             for m in mentions_of(context, self.name)
         ]
 
@@ -90,6 +93,10 @@ class DataClasses:
             yield Finding(
                 self.name, kind, mention.hit.start, mention.hit.end, certainty, weight=round(weight, 3), extractor=self.name
             )
+
+
+def _affected(mention: Mention, probability: float) -> float:
+    return max(probability, TOLD) if mention.hit.label == "told" else probability
 
 
 def mentions_of(context: Context, name: str) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from breachbook.extract.attribution import certainty
@@ -19,6 +20,21 @@ THRESHOLDS = dict.fromkeys(KINDS, 0.25)
 
 MOST_DATES = 3
 """Dates of one kind that are made findings: the surest, and others that contradict it."""
+
+
+SAID = 0.4
+"""Probability at least of a date that stands right behind the word for the incident ("a cyberattack at the end of last month")."""
+
+_INCIDENT_BEFORE = re.compile(r"\b(?:cyber-?attack|attack|breach|hack|intrusion|data theft)(?: (?:in|on|during))? $", re.IGNORECASE)
+_REACH = 40
+
+
+def _weight(context: Context, kind: str, model: LinearModel, mention: DateMention) -> float:
+    weight = model.probability(mention.features)
+    if kind != "occurred_from" or mention.sentence.passage == "title" or "form:rel" not in mention.features:
+        return weight
+    before = context.text[max(mention.sentence.start, mention.start - _REACH) : mention.start]
+    return max(weight, SAID) if _INCIDENT_BEFORE.search(before) else weight
 
 
 class Dates:
@@ -44,7 +60,7 @@ class Dates:
         """The dates of each kind, surest first."""
         mentions = date_mentions(context)
         for kind, model in self.models.items():
-            judged = [(model.probability(m.features), m) for m in mentions if kind != "occurred_to" or m.part != "first"]
+            judged = [(_weight(context, kind, model, m), m) for m in mentions if kind != "occurred_to" or m.part != "first"]
             ranked = sorted(judged, key=lambda row: (-row[0], row[1].start))
             seen: set[tuple[str, int]] = set()
             for weight, mention in ranked[: MOST_DATES * 4]:
@@ -57,5 +73,11 @@ class Dates:
     def _finding(self, context: Context, kind: str, mention: DateMention, weight: float) -> Finding:
         sure = certainty(context, mention.start, mention.end)
         return Finding(
-            kind, mention.value, mention.start, mention.end, "possible" if sure == "denied" else sure, weight=round(weight, 3), extractor=self.name
+            kind,
+            mention.value,
+            mention.start,
+            mention.end,
+            "possible" if sure == "denied" else sure,
+            weight=round(weight, 3),
+            extractor=self.name,
         )

@@ -39,8 +39,8 @@ _HIGH = re.compile(r"[\x80-\xff]")
 
 
 def default_cache() -> Path:
-    """Where compiled patterns are kept: `cache` in the home of the settings."""
-    return settings.load(os.environ).home / "cache"
+    """Where compiled patterns are kept: a cache folder per user, shared by all books, since compiling takes some seconds."""
+    return settings.default_cache(os.environ)
 
 
 class Scanner:
