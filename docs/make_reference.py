@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import typer
 
 from breachbook import cli
@@ -41,16 +40,13 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     group = typer.main.get_command(cli.app)
-    commands: dict[str, click.Command] = getattr(group, "commands", {})
+    commands = getattr(group, "commands", {})
     for name in sorted(commands):
         command = commands[name]
         options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
         arguments = [p for p in command.params if p.param_type_name == "argument"]
-        words = " ".join(
-            a.make_metavar(click.Context(command)) if "ctx" in inspect.signature(a.make_metavar).parameters else a.make_metavar()
-            for a in arguments
-        )
-        yield f"### `breachbook {name} {words}`".rstrip().replace(" `", "`") if not words else f"### `breachbook {name} {words}`"
+        words = " ".join(getattr(a, "metavar", None) or str(a.name).upper() for a in arguments)
+        yield f"### `{f'breachbook {name} {words}'.rstrip()}`"
         yield ""
         yield inspect.cleandoc(command.help or "").split("\f")[0].split("\n\n")[0].replace("\n", " ")
         yield ""
