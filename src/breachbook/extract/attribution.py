@@ -15,8 +15,10 @@ LOOK_BACK = 4
 INTRODUCTION = 140
 """Characters around a name in which its office is looked for ("Jane Doe, a spokeswoman for the bank")."""
 
+SUBJECT = 40
+"""Characters at the start of a sentence in which its subject stands."""
+
 _QUOTES = re.compile(r"[\"“”]")
-_PERSON = frozenset({"he", "she", "i"})
 
 
 def attribute(context: Context, finding: Finding) -> tuple[Speaker, str]:
@@ -105,13 +107,23 @@ def _known(context: Context, sentence: SentenceSpan, speech: Speech) -> Speaker 
 
 
 def _of_pronoun(context: Context, sentence: SentenceSpan, speech: Speech) -> Speaker | None:
+    """The speaker that a pronoun stands for: one named before it in its sentence, else the last speaker or subject before it."""
     if speech.who.lower() in ("i", "we"):
         return None
+    words = context.words(sentence)
+    at = words.find(speech.who, max(0, speech.start - INTRODUCTION)) if speech.start else words.lower().rfind(f"{speech.who.lower()} ")
+    role = speakers.role_of(words[:at]) if at > 0 else None
+    if role:
+        return Speaker(role)
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - LOOK_BACK), -1):
         earlier = context.sentences[index]
         for other in reversed(speakers.speeches(context.words(earlier))):
             if other.role or other.name:
                 return _known(context, earlier, other)
+        if earlier.passage != "title" and index == sentence.index - 1 and earlier.paragraph == sentence.paragraph:
+            role = speakers.role_of(context.words(earlier)[:SUBJECT])
+            if role:
+                return Speaker(role)
     return None
 
 

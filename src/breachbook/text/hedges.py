@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 2000
 _CLAUSE = re.compile(
     r";|:(?= )|[,\s-]\s*(?:but(?! not)|however(?!,)|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|since|until|before|when)\s"
     r"|,\s*(?:and|which|who|so)\s(?=(?:[a-z']+ ){0,4}(?:is|are|was|were|has|have|had|did|does|will|would|may|might|could|can|said|says)\b)"
-    r"|\s--?\s|[()]",
+    r"|\s--?\s|[()]|\s{2,}(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:even )?(?:while|although|though|whereas|unlike|despite) [^,;]{1,200},", re.IGNORECASE)

@@ -77,6 +77,9 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"\"[^\"]{2,900}(?:\"|$)")
+_SAYING = re.compile(
+    r"(?:said|says|told|tells|confirmed|reported|added|found|believes?|wrote|claims?|claimed|clear|know|true|,)\s*$", re.IGNORECASE
+)
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
 _PASSIVE = frozenset("is are was were be been being".split())
 """Words before "believed" or "said" that make it something said by others ("the attack is believed to")."""
@@ -117,7 +120,7 @@ def speeches(sentence: str) -> tuple[Speech, ...]:
     """The speakers of a sentence, each with the stretch of it that is his, in text order."""
     sentence = sentence[:LONGEST_SENTENCE]
     folded = fold(sentence)
-    found = [_speech(sentence, m, 0 if _trails(folded, m) else m.end(), len(sentence)) for m in _said().finditer(folded) if _is_speaker(m)]
+    found = [_speech(sentence, m, _begin(folded, m), len(sentence)) for m in _said().finditer(folded) if _is_speaker(m)]
     found += [_speech(sentence, m, 0, m.start()) for m in _inverted().finditer(folded) if _is_speaker(m)]
     found += [_according(sentence, m) for m in _ACCORDING.finditer(folded)]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
@@ -150,10 +153,23 @@ def _says_nothing(match: re.Match[str]) -> bool:
     return " not " in f"{between} " or match.string[: match.start("who")].lower().endswith(_NEGATED)
 
 
+def _begin(folded: str, match: re.Match[str]) -> int:
+    """Where the words of a speaker begin: behind the verb, unless he is named behind them."""
+    if _trails(folded, match):
+        return 0
+    return folded.rfind(",", 0, match.start()) + 1 if _qualifies(folded, match) else match.end()
+
+
 def _trails(folded: str, match: re.Match[str]) -> bool:
     """Whether a speaker stands behind what he says (`…, the company said Monday.`)."""
     behind_comma = match.start() > 1 and folded[match.start() - 2] in ',"'
     return behind_comma and len(folded) - match.end() <= SHORT_REST
+
+
+def _qualifies(folded: str, match: re.Match[str]) -> bool:
+    """Whether a speaker is only named in a clause on what stands before it ("6.5 GB that they claim come from the region")."""
+    relative = match["claim"] is not None and folded.startswith(("that ", "which "), match.start())
+    return relative and _SAYING.search(folded, max(0, match.start() - 20), match.start()) is None
 
 
 def _speech(sentence: str, match: re.Match[str], start: int, end: int) -> Speech:
