@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breachbook.extract.attribution import attribute
 from breachbook.extract.candidates import Candidate, facts_of
@@ -14,6 +14,7 @@ from breachbook.extract.mentions import Chunk
 
 MOST_THIRD_PARTIES = 3
 MENTIONS_LOOKED_AT = 20
+LONGEST_ABBREVIATION = 5
 ENOUGH = 2
 """Strength, summed over mentions, from which a candidate is a third party."""
 CERTAINTIES = ("stated", "likely", "possible", "denied")
@@ -32,6 +33,7 @@ _MADE = word_set("third_parties", "made")
 _HARM = word_set("third_parties", "harm")
 _PRODUCTS = frozenset({"appliance", "cms", "s3", "software", "suite", "platform"})
 """Words that name a product even alone behind a supplier's name."""
+_BREACH_NOUNS = frozenset("breach hack attack cyberattack cyber-attack incident compromise zero-day".split())
 _TAIL = word_set("third_parties", "tail")
 
 
@@ -55,7 +57,7 @@ def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping
         if probable or facts_of(candidate).is_person or facts_of(candidate).place:
             continue
         says = [(s, c) for c in candidate.mentions[:MENTIONS_LOOKED_AT] if (s := strength(c, facts_of(candidate).kinds))]
-        if sum(s for s, _ in says) >= ENOUGH:
+        if sum(s for s, _ in says) >= ENOUGH and not _TAIL.issuperset(candidate.words):
             found.append((sum(s for s, _ in says), _party(candidate, [c for _, c in says], context)))
     found.sort(key=lambda pair: -pair[0])
     return [party for _, party in found[:MOST_THIRD_PARTIES]]
@@ -63,9 +65,24 @@ def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping
 
 def is_third_party(candidate: Candidate) -> bool:
     """Whether a candidate is spoken of as a supplier, and nowhere in the headline: then it is not a victim beside another."""
-    if any(c.sentence.passage == "title" for c in candidate.mentions):
+    if any(c.sentence.passage == "title" and not _in_a_breach(c) for c in candidate.mentions):
         return False
     return sum(strength(c, facts_of(candidate).kinds) for c in candidate.mentions[:MENTIONS_LOOKED_AT]) >= ENOUGH
+
+
+def _in_a_breach(chunk: Chunk) -> bool:
+    """Whether a headline names the breach after it ("… taken in Acme breach"), which is how a supplier's breach is named."""
+    return chunk.before() in ("in", "via", "through", "after", "from", "of") and chunk.after() in _BREACH_NOUNS
+
+
+def _supplies(before: Sequence[str], after: Sequence[str], sentence: set[str]) -> bool:
+    """Whether the words around say whose thing was used or broken: "the service was X", "the platform of X", "on X, whose software"."""
+    broken = bool(_HARM & sentence or {"used", "uses", "using", "third-party"} & sentence)
+    if list(before[-1:]) in (["is"], ["was"]) and (_OWN_THINGS | _SUPPLIERS) & set(before[-2:-1]):
+        return True
+    if list(before[-1:]) == ["of"] and _OWN_THINGS & set(before[-2:-1]):
+        return broken
+    return list(after[:2]) == [",", "whose"] and bool(_OWN_THINGS & set(after[2:6])) and broken
 
 
 def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
@@ -73,6 +90,8 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
     before = [t.word.lower() for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]]
     after = [t.word.lower() for t in chunk.tokens[chunk.last : chunk.last + 9]]
     sentence = {t.word.lower() for t in chunk.tokens}
+    if _supplies(before, after, sentence) or (set(before[-1:]) & _SUPPLIERS and _THIRD & set(before[-4:-1])):
+        return 2
     if "product" in kinds:
         weak = _WEAK & (set(before[-4:]) | set(after[:2])) or (
             _EXPOSED & set(before[-4:]) and (_THINGS & set(after[:2]) or set(before[-2:]) & {"an", "old", "exposed"})
@@ -80,8 +99,6 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
         return 2 if weak else 1 if _THINGS & set(after[:1]) and _HARM & sentence else 0
     if "media" in kinds or "authority" in kinds:
         return 0
-    if before[-1:] and before[-1] in _SUPPLIERS and _THIRD & set(before[-4:-1]):
-        return 2
     if after[:1] == [","] and {"third", "third-party", "vendor", "supplier", "contractor", "subcontractor", "associate"} & set(after[1:7]):
         return 2
     if before[-2:] in (["contracted", "with"], ["outsourced", "to"]):
@@ -108,8 +125,7 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
 
 
 def _party(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Party:
-    full = candidate.fullest
-    name, start, end = _without_product(full, context.text)
+    name, start, end = _supplier_part(candidate, context.text)
     party = Party(candidate, name, start, end)
     surest: dict[int, tuple[int, Finding]] = {}
     for chunk in says:
@@ -118,8 +134,21 @@ def _party(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Par
         if chunk.sentence.revision not in surest or rank < surest[chunk.sentence.revision][0]:
             surest[chunk.sentence.revision] = (rank, finding)
     party.findings = [finding for _, finding in surest.values()]
-    party.products = list(_products(candidate, says, context))[:2]
+    sure = CERTAINTIES[min((rank for rank, _ in surest.values()), default=0)]
+    products = (p for p in _products(candidate, says, context) if p.value != name)
+    party.products = [replace(p, certainty=None if sure == "denied" else sure) for p in products][:2]
     return party
+
+
+def _supplier_part(candidate: Candidate, text: str) -> tuple[str, int, int]:
+    """The supplier's name in the fullest form, without its product's words or letters ("Acme FTA", where "Acme" is named too)."""
+    full = candidate.fullest
+    last = full.tokens[full.last - 1].word
+    if full.last - full.first > 1 and last.isupper() and len(last) <= LONGEST_ABBREVIATION:
+        short = text[full.start : full.tokens[full.last - 2].end]
+        if "product" in facts_of(candidate).kinds or any(c.name == short for c in candidate.forms()):
+            return short, full.start, full.tokens[full.last - 2].end
+    return _without_product(full, text)
 
 
 def _without_product(chunk: Chunk, text: str) -> tuple[str, int, int]:
@@ -143,12 +172,17 @@ def _products(candidate: Candidate, says: Sequence[Chunk], context: Context) -> 
             if own is None:
                 continue
             start, end = own.span(1)
-        elif "product" not in facts_of(candidate).kinds and _without_product(chunk, context.text)[2] == chunk.end:
+        elif "product" not in facts_of(candidate).kinds and _ends_as_supplier(candidate, chunk, context.text):
             continue
         value = " ".join(context.text[start:end].split())
         if value.lower() not in seen:
             seen.add(value.lower())
             yield Finding("product", value, start, end)
+
+
+def _ends_as_supplier(candidate: Candidate, chunk: Chunk, text: str) -> bool:
+    part = _supplier_part(candidate, text) if chunk is candidate.fullest else _without_product(chunk, text)
+    return part[2] == chunk.end
 
 
 _OWNED = re.compile(
