@@ -18,6 +18,9 @@ KINDS = ("people_affected", "records_affected")
 THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.35}
 """Probability from which a number is taken for one of its kind: best F1 over folds of the labelled reports."""
 
+PLAIN_THRESHOLD = 0.25
+"""The same for the one number of a report that its words plainly say was affected ("affected 1,198 individuals")."""
+
 SMALLEST = 2
 """One person is a victim, not a count."""
 
@@ -99,6 +102,13 @@ def _counted(around: Surroundings, sentence: SentenceSpan, end: int, value: Coun
         yield from ("largest", f"largest:{kind}")
 
 
+def is_plain(mention: CountMention, kind: str) -> bool:
+    """Whether a word of taking or holding stands right before a number, and right behind it what it counts."""
+    noun = "noun:people" if kind == "people_affected" else "noun:records"
+    features = set(mention.features)
+    return bool(features & {f"{noun}:near", f"{noun}:close"}) and bool(features & {"b1:taken", "b1:contain"})
+
+
 def kind_features(mention: CountMention) -> tuple[str, ...]:
     """What tells people from records: the noun, and the words around the number."""
     return tuple(f for f in mention.features if f.startswith(("noun:", "after:", "before:", "w+", "w-", "a1:", "b1:")))
@@ -126,7 +136,8 @@ class Counts:
             seen: set[tuple[int, int]] = set()
             for weight, mention in ranked[: MOST_COUNTS * 4]:
                 key = (mention.count.value, mention.sentence.revision)
-                if weight >= THRESHOLDS[kind] and len(seen) < MOST_COUNTS and key not in seen:
+                enough = PLAIN_THRESHOLD if not seen and is_plain(mention, kind) else THRESHOLDS[kind]
+                if weight >= enough and len(seen) < MOST_COUNTS and key not in seen:
                     seen.add(key)
                     yield self._finding(context, kind, mention, weight)
 
