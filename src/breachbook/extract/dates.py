@@ -26,15 +26,17 @@ SAID = 0.4
 """Probability at least of a date that stands right behind the word for the incident ("a cyberattack at the end of last month")."""
 
 _INCIDENT_BEFORE = re.compile(r"\b(?:cyber-?attack|attack|breach|hack|intrusion|data theft)(?: (?:in|on|during))? $", re.IGNORECASE)
-_REACH = 40
+_ACT_BEFORE = re.compile(r"\b(?:hack|break|broke|intrud)(?:ed|ing|en)? into (?:[\w.&'-]+ ){1,4}(?:(?:in|on|during) )?$", re.IGNORECASE)
+_REACH = 60
 
 
 def _weight(context: Context, kind: str, model: LinearModel, mention: DateMention) -> float:
     weight = model.probability(mention.features)
-    if kind != "occurred_from" or mention.sentence.passage == "title" or "form:rel" not in mention.features:
+    if kind != "occurred_from" or mention.sentence.passage == "title":
         return weight
     before = context.text[max(mention.sentence.start, mention.start - _REACH) : mention.start]
-    return max(weight, SAID) if _INCIDENT_BEFORE.search(before) else weight
+    plain = _INCIDENT_BEFORE.search(before) if "form:rel" in mention.features else _ACT_BEFORE.search(before)
+    return max(weight, SAID) if plain else weight
 
 
 class Dates:

@@ -57,6 +57,8 @@ def _dates(left: Told, right: Told) -> Iterator[Evidence]:
         yield Evidence("same_occurred", "said to have happened at the same time")
     elif same_discovery:
         yield Evidence("same_discovered", "discovered at the same time")
+    elif closest_gap(a.occurred, b.occurred) == 0:
+        yield Evidence("may_have_occurred_together", "said to have happened in the same year or months")
     else:
         yield _nearness(a, b)
     if not same_event and (closest_gap(a.occurred, b.occurred) or 0) > days("occurred_apart"):
