@@ -237,4 +237,4 @@ def test_every_field_and_sentence_is_backed_by_words_in_its_source(book: Book) -
             assert sentence.claims, f"{record.name}: {sentence.text!r} has no claim"
         for entry in (*record.timeline, *record.left_out, *record.participations):
             assert entry.claims
-    assert records >= 40
+    assert records >= 35

@@ -30,6 +30,8 @@ LEGAL_FORMS = word_set("candidates", "legal_forms")
 TURNABLE = word_set("candidates", "turnable")
 """Words of names that stand before a place as well as behind it."""
 TURNABLE_WORDS = 6
+SEATED_WORDS = 5
+"""Words of a name that goes without its seat: shorter ones need it ("City of Atlanta", "Bank of Montreal")."""
 PLACE_TYPES = word_set("candidates", "place_types")
 GENERIC = word_set("candidates", "generic")
 """Words that stand for an organisation already named ("the County said")."""
@@ -48,7 +50,9 @@ class Candidate:
     @property
     def fullest(self) -> Chunk:
         """The mention with the fullest form of the name (the longest; of equals the first)."""
-        return max(self.mentions, key=lambda c: (len(core_words(c.name)), len(c.name) < 60 and len(c.name), -c.start))
+        return max(
+            self.mentions, key=lambda c: (len(core_words(c.name)) - _seat(c), not _seat(c), len(c.name) < 60 and len(c.name), -c.start)
+        )
 
     @property
     def name(self) -> str:
@@ -62,6 +66,15 @@ class Candidate:
             if chunk.name not in seen:
                 seen.add(chunk.name)
                 yield chunk
+
+
+def _seat(chunk: Chunk) -> int:
+    """How many words at the end of a name only tell its seat ("Memorial Health System of Marietta, Ohio": two)."""
+    words = chunk.name.split()
+    if len(words) < SEATED_WORDS or words[-2] != "of" or chunk.after(1) != ",":
+        return 0
+    at = chunk.last + 1
+    return 2 if at < len(chunk.tokens) and chunk.tokens[at].word in regions() else 0
 
 
 def _is_turnable(words: tuple[str, ...]) -> bool:

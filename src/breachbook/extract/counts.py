@@ -27,6 +27,24 @@ SMALLEST = 2
 MOST_COUNTS = 3
 """Different numbers of one kind that are made findings: the surest, and others that contradict it."""
 
+TOLD = 0.6
+"""Probability at least that a number of people counts those affected, where they were told ("has notified 3,253,822 people")
+or where the number is said to be the sum."""
+
+_TOLD = re.compile(r"\b(?:notif(?:ied|ies|y|ying)|told|informed|informing|alerted|letters to|notices to) $", re.IGNORECASE)
+_SUM = re.compile(
+    r"\b(?:brings?|brought|raises?|raised|increas(?:es|ed)|takes?|took) the (?:total|number|tally|count)(?: \w+){0,5} to $|\ba total of $",
+    re.IGNORECASE,
+)
+_MORE_BEFORE = re.compile(r"\b(?:another|an additional|a further|an extra) $", re.IGNORECASE)
+_MORE_BEHIND = re.compile(r" (?:\w+ )?(?:more|additional|further)\b(?! than)", re.IGNORECASE)
+
+LEAST_TOLD = 100
+"""People told in a report of fewer are mostly told of something else."""
+
+NEXT = 2
+"""Characters between a number and the noun that it counts, where nothing stands between."""
+
 NOUN_REACH = 70
 """Characters behind a number in which the noun that it counts stands."""
 
@@ -37,13 +55,15 @@ _OTHER = ("dates.when", "volumes.size", "ransom.money")
 
 @dataclass(frozen=True, slots=True)
 class CountMention:
-    """A number: its value and qualifier, where it stands, and its features."""
+    """A number: its value and qualifier, where it stands, and its features. `signs` are plain words about it: `told` (who was
+    told), `sum` (of all), `more` (on top of others)."""
 
     count: Count
     start: int
     end: int
     sentence: SentenceSpan
     features: tuple[str, ...]
+    signs: frozenset[str] = frozenset()
 
 
 def count_mentions(context: Context) -> list[CountMention]:
@@ -62,8 +82,6 @@ def count_mentions(context: Context) -> list[CountMention]:
     often = Counter(value.value for _, value, _ in found)
     largest = max((value.value for match, value, sentence in found if _noun(around, sentence, match.end())), default=0)
     return [_mention(around, match, value, sentence, often, largest) for match, value, sentence in found]
-
-
 
 
 def _noun(around: Surroundings, sentence: SentenceSpan, end: int) -> tuple[str, str, int] | None:
@@ -87,7 +105,16 @@ def _mention(
         features.append("repeated")
     if 1900 <= value.value <= 2100 and "," not in match[0]:
         features.append("like-a-year")
-    return CountMention(value, start, end, sentence, tuple(dict.fromkeys(features)))
+    people = _noun(around, sentence, end)
+    return CountMention(value, start, end, sentence, tuple(dict.fromkeys(features)), _signs(value.value, before, after, people))
+
+
+def _signs(value: int, before: str, after: str, noun: tuple[str, str, int] | None) -> frozenset[str]:
+    """What plain words right before and behind a number say of it."""
+    found = {"told"} if noun and noun[0] == "people" and noun[2] <= NEXT and value >= LEAST_TOLD and _TOLD.search(before) else set()
+    found |= {"sum"} if _SUM.search(before) and "people" in before else set()
+    found |= {"more"} if _MORE_BEFORE.search(before) or _MORE_BEHIND.match(after) else set()
+    return frozenset(found)
 
 
 def _counted(around: Surroundings, sentence: SentenceSpan, end: int, value: Count, largest: int) -> Iterator[str]:
@@ -114,6 +141,14 @@ def kind_features(mention: CountMention) -> tuple[str, ...]:
     return tuple(f for f in mention.features if f.startswith(("noun:", "after:", "before:", "w+", "w-", "a1:", "b1:")))
 
 
+def _without_increments(judged: list[tuple[CountMention, dict[str, float]]]) -> list[tuple[CountMention, dict[str, float]]]:
+    """The numbers without those that come on top of others ("another 2.4 million"), where the sum is told too."""
+    if not any("sum" in m.signs for m, _ in judged):
+        return judged
+    more = {m.count.value for m, _ in judged if "more" in m.signs}
+    return [(m, weights) for m, weights in judged if m.count.value not in more]
+
+
 class Counts:
     """Findings of `people_affected` and `records_affected`."""
 
@@ -130,7 +165,7 @@ class Counts:
 
     def find(self, context: Context) -> Iterable[Finding]:
         """The numbers of each kind, surest first; a number is of the kind that it is surer of."""
-        judged = [(m, self._weights(m)) for m in count_mentions(context)]
+        judged = _without_increments([(m, self._weights(m)) for m in count_mentions(context)])
         for kind in KINDS:
             ranked = sorted(((weights[kind], m) for m, weights in judged), key=lambda row: (-row[0], row[1].start))
             seen: set[tuple[int, int]] = set()
@@ -145,6 +180,8 @@ class Counts:
         """How surely a number is of each kind: that it counts what was affected, times that this is people, or records."""
         affected = self.models["affected"].probability(mention.features)
         records = self.models["records"].probability(kind_features(mention))
+        if mention.signs & {"told", "sum"}:
+            return {"people_affected": max(affected, TOLD), "records_affected": 0.0}
         return {"people_affected": affected * (1 - records), "records_affected": affected * records}
 
     def _finding(self, context: Context, kind: str, mention: CountMention, weight: float) -> Finding:

@@ -27,11 +27,19 @@ SAID = 0.4
 
 _INCIDENT_BEFORE = re.compile(r"\b(?:cyber-?attack|attack|breach|hack|intrusion|data theft)(?: (?:in|on|during))? $", re.IGNORECASE)
 _ACT_BEFORE = re.compile(r"\b(?:hack|break|broke|intrud)(?:ed|ing|en)? into (?:[\w.&'-]+ ){1,4}(?:(?:in|on|during) )?$", re.IGNORECASE)
+_LEARNED_BEFORE = re.compile(
+    r"\b(?:discovered|learn(?:ed|t)|became aware|(?:was|were) alerted|found out|detected)(?: [\w-]+){0,6} (?:on|in) $", re.IGNORECASE
+)
+"""Words right before a date on which it was discovered, which then is not the date of the attack."""
 _REACH = 60
+_CLAUSE = 80
 
 
 def _weight(context: Context, kind: str, model: LinearModel, mention: DateMention) -> float:
     weight = model.probability(mention.features)
+    clause = context.text[max(mention.sentence.start, mention.start - _CLAUSE) : mention.start]
+    if kind in ("discovered", "occurred_from") and _LEARNED_BEFORE.search(clause):
+        return max(weight, SAID) if kind == "discovered" else 0.0
     if kind != "occurred_from" or mention.sentence.passage == "title":
         return weight
     before = context.text[max(mention.sentence.start, mention.start - _REACH) : mention.start]

@@ -67,6 +67,8 @@ _LEGAL_AFTER_COMMA = frozenset(
 ROLES = word_set("mentions", "roles")
 """Words before the name of a person."""
 _TYPE_AFTER = word_set("mentions", "type_after")
+_FRACTION = re.compile(r"\d{1,2}/\d{1,2}")
+"""Two numbers with a stroke between them, which begin some names ("20/20 Eye Care", "24/7 Media")."""
 _DOTTED = frozenset({"St", "Mt", "Ft", "Dr", "U.S", "U.K"})
 """Abbreviations whose full stop stands inside names ("St. Louis")."""
 _ENDINGS = (".", "!", "?")
@@ -171,6 +173,7 @@ class MentionFinder:
         self._shouted = [bool(words) and words[-1].word not in _ENDINGS and is_title_case(words) for words in self.sentence_tokens]
         self._lower: set[str] = set()
         self._inside: Counter[str] = Counter()
+        self._pairs: set[tuple[str, str]] = set()
         for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
             if shouted:
                 continue
@@ -179,6 +182,8 @@ class MentionFinder:
                     self._lower.add(token.word)
                 elif index and token.word[0].isupper() and words[index - 1].word.isalpha():
                     self._inside[token.word] += 1
+                if index and is_name_word(token.word) and is_name_word(words[index - 1].word):
+                    self._pairs.add((words[index - 1].word, token.word))
 
     def chunks(self) -> list[Chunk]:
         """All names, in text order."""
@@ -202,6 +207,9 @@ class MentionFinder:
 
     def _begins(self, words: tuple[Token, ...], index: int, shouted: bool) -> bool:
         word = words[index].word
+        if _FRACTION.fullmatch(word):
+            follows = words[index + 1].word if index + 1 < len(words) else ""
+            return follows[:1].isupper() and follows.lower() not in _LEADING and follows.lower() not in _CALENDAR
         if not is_name_word(word) or (len(word) == 1 and word in "IA"):
             return False
         lower = word.lower()
@@ -258,7 +266,7 @@ class MentionFinder:
             return 0
         if gap == "" and not (word == "&" or words[at - 1].word == "&"):
             return 0
-        if self._goes_on(word, shouted):
+        if self._goes_on(word, shouted) or (shouted and (words[at - 1].word, word) in self._pairs):
             return 1
         for link in _LINKS:
             stop = at + len(link)

@@ -23,6 +23,8 @@ MENTIONS_LOOKED_AT = 10
 LEAD_SENTENCES = 3
 
 US_STATES = word_set("organisation_facts", "us_states")
+_SEATED = frozenset({"based", "located", "headquartered"})
+"""Words behind a name that tell its seat (", based in Marietta, Ohio")."""
 _TAG = re.compile(r"([A-Z]{2}|[A-Z][a-z]): ")
 _TLD = re.compile(r"https?://[^/]{1,200}\.([a-z]{2})(?:[/:]|$)")
 _SIGNS = {"£": "GB", "A$": "AU", "C$": "CA", "NZ$": "NZ", "HK$": "HK", "₹": "IN", "S$": "SG"}
@@ -183,6 +185,7 @@ def _region(candidate: Candidate, survey: Survey, country: str) -> Finding | Non
     """The state or province that stands in or beside the name."""
     for chunk in candidate.mentions[:MENTIONS_LOOKED_AT]:
         for how, hit in survey.beside("places", chunk):
-            if hit.kind == "region" and hit.values[0] == country and how in ("inside", "touching", "before", "after"):
+            seat = how == "behind" and chunk.after(1) == "," and chunk.after(2) in _SEATED and chunk.after(3) == "in"
+            if hit.kind == "region" and hit.values[0] == country and (seat or how in ("inside", "touching", "before", "after")):
                 return Finding("region", survey.context.text[hit.start : hit.end], hit.start, hit.end, "stated")
     return None

@@ -20,7 +20,7 @@ from breachbook.extract.reading_models import Judges
 from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance_features
 from breachbook.extract.roles import Judged, is_notice, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
-from breachbook.extract.third_parties import Party, third_parties
+from breachbook.extract.third_parties import Party, bare_products, third_parties
 from breachbook.model.claim import Speaker
 
 UNLIKELY = 0.2
@@ -76,6 +76,9 @@ class _Teller:
         hit = [] if nameless else hit
         story.organisations = [nameless] if nameless else [self._organisation(j.candidate) for j in hit]
         known = len(story.organisations)
+        if not known:
+            first = self.context.sentences[0]
+            return Story(Finding("relevant", False, first.start, first.end, "stated"))
         story.incidents = split(story.organisations, range(known), self.context)
         chance = {id(j.candidate): j.probability for j in self.judged}
         taken = {id(j.candidate) for j in hit}
@@ -86,6 +89,7 @@ class _Teller:
         taken |= {id(j.candidate) for j in actors.actors(did)}
         parties = third_parties([t for t in others if id(t) not in taken], self.context, chance)
         self._take_part(story, parties)
+        story.incidents[0].own += bare_products(others)
         story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[:known]])
         return story
 

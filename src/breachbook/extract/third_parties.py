@@ -57,7 +57,7 @@ def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping
         if probable or facts_of(candidate).is_person or facts_of(candidate).place:
             continue
         says = [(s, c) for c in candidate.mentions[:MENTIONS_LOOKED_AT] if (s := strength(c, facts_of(candidate).kinds))]
-        if sum(s for s, _ in says) >= ENOUGH and not _TAIL.issuperset(candidate.words):
+        if sum(s for s, _ in says) >= ENOUGH and not is_bare_product(candidate):
             found.append((sum(s for s, _ in says), _party(candidate, [c for _, c in says], context)))
     found.sort(key=lambda pair: -pair[0])
     return [party for _, party in found[:MOST_THIRD_PARTIES]]
@@ -122,6 +122,21 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
     ):
         return 1
     return 0
+
+
+def is_bare_product(candidate: Candidate) -> bool:
+    """Whether a name is made of words for products alone ("File Transfer Appliance"): no maker is named by it."""
+    return _TAIL.issuperset(candidate.words)
+
+
+def bare_products(things: Iterable[Candidate]) -> list[Finding]:
+    """Products named without their maker, where harm is told of them."""
+    found = []
+    for candidate in filter(is_bare_product, things):
+        told = next((c for c in candidate.mentions if strength(c, frozenset()) >= ENOUGH), None)
+        if told is not None:
+            found.append(Finding("product", " ".join(told.name.split()), told.start, told.end))
+    return found
 
 
 def _party(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Party:

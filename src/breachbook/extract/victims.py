@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from breachbook.extract.candidates import core_words
+from breachbook.extract.candidates import Candidate, core_words
+from breachbook.extract.lexicon import word_set
 from breachbook.extract.roles import Judged
 from breachbook.extract.third_parties import is_third_party
 from breachbook.model.document import Document
@@ -16,17 +17,43 @@ LIKELIEST = 0.1
 POSSIBLE = 0.3
 """Probability from which a candidate goes before a likelier one that is spoken of as a supplier."""
 
+TOOL_REACH = 8
+"""Words before a name among which the word for a tool stands that it is the name of."""
+_NAMED = word_set("victims", "named")
+_TOOLS = word_set("victims", "tools")
+
 
 def victims(judged: Sequence[Judged]) -> list[Judged]:
     """Those that were hit, of candidates sorted by probability: the likeliest, and others that are sure by themselves."""
-    if not judged or judged[0].probability < LIKELIEST:
+    kept = [j for j in judged if not is_tool(j.candidate)]
+    if not kept or kept[0].probability < (LIKELIEST if kept[0] is judged[0] else POSSIBLE):
         return []
-    first = judged[0]
+    judged, first = kept, kept[0]
     if is_third_party(first.candidate):
         customers = (j for j in judged[1:] if j.probability >= POSSIBLE and not is_third_party(j.candidate))
         first = next(customers, first)
-    others = (j for j in judged if j is not first and j.probability >= SURE)
-    return [first, *(j for j in others if not is_third_party(j.candidate))]
+    sure = [first, *(j for j in judged if j is not first and j.probability >= SURE and not is_third_party(j.candidate))]
+    listed = (j for j in judged if j.probability >= POSSIBLE and all(j is not k for k in sure))
+    return [*sure, *(j for j in listed if len(sure) > 1 and sum(_beside(j.candidate, k.candidate) for k in sure))]
+
+
+def is_tool(candidate: Candidate) -> bool:
+    """Whether a name is given to a tool of the attackers ("a web shell that the analysts call DEWMODE")."""
+    for chunk in candidate.mentions:
+        before = [t.word.lower() for t in chunk.tokens[: chunk.first]]
+        if before[-1:] and before[-1] in _NAMED and not _TOOLS.isdisjoint(before[-TOOL_REACH:]):
+            return True
+    return False
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two stand beside each other in a list in the headline ("A, B, C")."""
+    titles = [[c for c in thing.mentions if c.sentence.passage == "title"] for thing in (one, other)]
+    return any(
+        a.sentence is b.sentence and (a.first - b.last == 1 or b.first - a.last == 1) and "," in (a.before(), b.before())
+        for a in titles[0]
+        for b in titles[1]
+    )
 
 
 def not_speaking(judged: Sequence[Judged], document: Document) -> list[Judged]:
