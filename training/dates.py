@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from breachbook.extract.date_mentions import date_mentions
-from breachbook.extract.dates import KINDS
-from breachbook.extract.linear_model import LinearModel
-
 from training.fit import fit
 from training.notices import california, labelled_notices
 from training.values import samples
+
+from breachbook.extract.date_mentions import date_mentions
+from breachbook.extract.dates import KINDS
+from breachbook.extract.linear_model import LinearModel
 
 
 def _match(wanted: Collection[str | None], values: list[str]) -> list[int]:
@@ -54,7 +54,11 @@ def train_dates(held_out: Collection[str] = (), c: float = 0.05) -> dict[str, Li
 
     The notices tell when it occurred by a column; of what else their dates are, only the labelled ones tell.
     """
-    found = [(date_mentions(s.context), {kind: {i["dates"][kind] for i in s.incidents} - {None} for kind in KINDS}, 1.0) for s in samples() if s.number not in held_out]
+    found = [
+        (date_mentions(s.context), {kind: {i["dates"][kind] for i in s.incidents} - {None} for kind in KINDS}, 1.0)
+        for s in samples()
+        if s.number not in held_out
+    ]
     for context, incident in labelled_notices():
         found.append((date_mentions(context), {kind: {incident["dates"][kind]} - {None} for kind in KINDS}, NOTICE_WEIGHT))
     models = {}
@@ -62,7 +66,11 @@ def train_dates(held_out: Collection[str] = (), c: float = 0.05) -> dict[str, Li
         rows: list[Sequence[str]] = []
         labels: list[int] = []
         weights: list[float] = []
-        more = [(date_mentions(n.context), {kind: {n.occurred}}, NOTICE_WEIGHT) for n in california() if n.occurred] if kind == "occurred_from" else []
+        more = (
+            [(date_mentions(n.context), {kind: {n.occurred}}, NOTICE_WEIGHT) for n in california() if n.occurred]
+            if kind == "occurred_from"
+            else []
+        )
         for mentions, wanted, weight in (*found, *more):
             rows += [m.features for m in mentions]
             labels += _match(wanted[kind], [m.value for m in mentions])

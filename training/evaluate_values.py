@@ -1,6 +1,6 @@
 """Scores the extractors of values alone, on folds that they did not learn from, with the labelled incidents given.
 
-    python -m training.evaluate_values [FIELD]
+python -m training.evaluate_values [FIELD]
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from breachbook.extract.context import Finding
-from breachbook.extract.value_extractors import value_extractors
-
 from training.train_values import train_values
 from training.values import Sample, samples
+
+from breachbook.extract.context import Finding
+from breachbook.extract.value_extractors import value_extractors
 
 FOLDS = 5
 LISTS = {"attack_type": "attack_types", "effect": "effects", "data_class": "data_classes", "cve": "cves", "malware": "malware"}
@@ -72,7 +72,13 @@ def _hits(name: str, got: set[str], want: set[str]) -> set[str]:
     return {g for g in got if any(g.startswith(w) for w in want)} if name in DATES else got & want
 
 
-GROUPS = {**dict.fromkeys(DATES, "dates"), "people_affected": "counts", "records_affected": "counts", "ransom_demanded": "ransom", "ransom_paid": "ransom"}
+GROUPS = {
+    **dict.fromkeys(DATES, "dates"),
+    "people_affected": "counts",
+    "records_affected": "counts",
+    "ransom_demanded": "ransom",
+    "ransom_paid": "ransom",
+}
 
 
 def main(show: str | None = None) -> None:
@@ -98,13 +104,21 @@ def main(show: str | None = None) -> None:
         print(f"    {name:22}{line(count)}")
 
 
-def report(name: str, sample: Sample, found: list[Finding], got: set[str], sets: list[set[str]], labels: Mapping[str, Counter[str]]) -> None:
+def report(
+    name: str, sample: Sample, found: list[Finding], got: set[str], sets: list[set[str]], labels: Mapping[str, Counter[str]]
+) -> None:
     """Prints one report's mistakes in a field."""
     union = set().union(*sets)
     for value in got | union:
-        labels[value[:20] if name in (*LISTS.values(), "data_classes_denied") else name].update(tp=value in got & union, predicted=value in got, gold=value in union)
+        labels[value[:20] if name in (*LISTS.values(), "data_classes_denied") else name].update(
+            tp=value in got & union, predicted=value in got, gold=value in union
+        )
     if got != union:
-        words = [(f.property, f.value, sample.context.text[max(0, f.start - 60) : f.end + 30].replace("\n", " ")) for f in found if f.property == name or LISTS.get(f.property) == name]
+        words = [
+            (f.property, f.value, sample.context.text[max(0, f.start - 60) : f.end + 30].replace("\n", " "))
+            for f in found
+            if f.property == name or LISTS.get(f.property) == name
+        ]
         print(sample.number, name, "missed", sorted(union - got), "wrong", sorted(got - union), "|", words[:4], "|", sample.words(name))
 
 

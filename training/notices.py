@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from breachbook.extract.context import Context
-from breachbook.extract.reader import context_of
-
 from training.corpus import document, gold, table
 from training.values import scanner
+
+from breachbook.extract.context import Context
+from breachbook.extract.reader import context_of
 
 CALIFORNIA: Mapping[str, str] = {
     "Third Party": "third_party",
@@ -77,7 +77,9 @@ def health() -> tuple[Notice, ...]:
     """Some of the health portal's narratives whose type tells a kind of attack."""
     rows = [r for r in table("hhs", "notices.csv") if r["Web Description"].strip() and r["Type"] in HEALTH]
     kept = rows[:: max(1, len(rows) // MOST_HEALTH)]
-    return tuple(Notice(f"hhs:{r['Name']}", context_of(document(None, r["Web Description"]), scanner()), HEALTH[r["Type"]], None) for r in kept)
+    return tuple(
+        Notice(f"hhs:{r['Name']}", context_of(document(None, r["Web Description"]), scanner()), HEALTH[r["Type"]], None) for r in kept
+    )
 
 
 def _day(words: str) -> str | None:
@@ -92,7 +94,9 @@ def labelled_notices() -> tuple[tuple[Context, Mapping[str, object]], ...]:
     """The notices that careful readers labelled, with their (only) incident."""
     texts = {n.key: n.context for n in california()}
     for row in table("hhs", "notices.csv"):
-        texts.setdefault(f"hhs:{row['Name']}|{row['Breach Submission Date']}", context_of(document(None, row["Web Description"]), scanner()))
+        texts.setdefault(
+            f"hhs:{row['Name']}|{row['Breach Submission Date']}", context_of(document(None, row["Web Description"]), scanner())
+        )
     found = []
     for key, row in gold("notices").items():
         if key in texts and row["incidents"]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from training.fit import fit
+from training.notices import california, health, labelled_notices
+from training.values import samples
+
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.ransom import amount_mentions
 from breachbook.extract.surroundings import hits
@@ -11,12 +15,11 @@ from breachbook.extract.term_judges import report_features
 from breachbook.vocab.data_files import toml_file
 from breachbook.vocab.terms import terms
 
-from training.fit import fit
-from training.notices import california, health, labelled_notices
-from training.values import samples
-
 FIELDS = {"attack_type": "attack_types", "effect": "effects"}
-FILES = {"attack_type": "attack_words.toml", "effect": "effect_words.toml"}
+FILES = {"attack_type": "attack_words.toml", "effect": "effect_words.toml", "confirmation": "confirmation_words.toml"}
+SAID = {"yes": "confirmed", "denied": "denied"}
+"""What the labels say of the victim's word, by the term that is judged."""
+
 FEWEST = 2
 """Labelled reports that a term needs to be learned at all."""
 
@@ -77,11 +80,16 @@ def train_confirmation(held_out: Collection[str] = (), c: float = 0.3) -> dict[s
     """Judges of whether the victim confirmed or denied it, and whether the attacker claimed it."""
     kept = [s for s in samples() if s.number not in held_out]
     rows = [report_features(s.context, hits(s.context, "confirmation")) for s in kept]
-    said = [{i["confirmed_by_victim"] for i in s.incidents} for s in kept]
+    said = [{SAID.get(i["confirmed_by_victim"], "") for i in s.incidents} for s in kept]
+    said = [words | {"claimed"} if any(i["claimed_by_actor"] for i in s.incidents) else words for words, s in zip(said, kept, strict=True)]
+    weights = [1.0] * len(rows)
+    for features, has in seeds("confirmation"):
+        rows.append(features)
+        said.append(has)
+        weights.append(SEED_WEIGHT)
     return {
-        "confirmed": fit(rows, [int("yes" in words) for words in said], c=c, min_count=3),
-        "denied": fit(rows, [int("denied" in words) for words in said], c=c, min_count=3),
-        "claimed": fit(rows, [int(any(i["claimed_by_actor"] for i in s.incidents)) for s in kept], c=c, min_count=3),
+        term: fit(rows, [int(term in words) for words in said], c=c, min_count=3, weights_of=weights)
+        for term in (*SAID.values(), "claimed")
     }
 
 
@@ -105,7 +113,9 @@ def train_ransom(held_out: Collection[str] = (), c: float = 1.0) -> dict[str, Li
     kept = [s for s in samples() if s.number not in held_out]
     rows = [report_features(s.context, hits(s.context, "ransom_paid")) for s in kept]
     ransoms = [[i["ransom"] for i in s.incidents if i["ransom"]] for s in kept]
-    models = {term: fit(rows, [int(any(r["paid"] == term for r in found)) for found in ransoms], c=c, min_count=3) for term in ("yes", "no")}
+    models = {
+        term: fit(rows, [int(any(r["paid"] == term for r in found)) for found in ransoms], c=c, min_count=3) for term in ("yes", "no")
+    }
     mentions = [amount_mentions(s.context) for s in kept]
     for kind, field in (("ransom_demanded", "demanded"), ("ransom_paid_amount", "paid_amount")):
         wanted = [{(round(r[field]["amount"]), r[field]["currency"]) for r in found if r[field]} for found in ransoms]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from training.corpus import labelled
+
 from breachbook.extract.context import Context
 from breachbook.extract.reader import context_of
 from breachbook.extract.value_extractors import patterns
 from breachbook.text.scanner import Scanner, default_cache
-
-from training.corpus import document, gold, labelled, table
 
 
 @dataclass(frozen=True)
@@ -45,4 +45,6 @@ def scanner() -> Scanner:
 @cache
 def samples() -> tuple[Sample, ...]:
     """All labelled relevant reports."""
-    return tuple(Sample(key.external_id.split(":")[1], context_of(key, scanner()), row["incidents"]) for key, row in labelled() if row["relevant"])  # type: ignore[union-attr]
+    return tuple(
+        Sample(key.external_id.split(":")[1], context_of(key, scanner()), row["incidents"]) for key, row in labelled() if row["relevant"]
+    )  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from breachbook.extract.attribution import certainty
@@ -20,6 +20,9 @@ THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.35}
 
 PLAIN_THRESHOLD = 0.25
 """The same for the one number of a report that its words plainly say was affected ("affected 1,198 individuals")."""
+
+QUALIFIED = 0.5
+"""Share of a number's weight that the same number with a qualifier needs to speak for it."""
 
 SMALLEST = 2
 """One person is a victim, not a count."""
@@ -129,6 +132,21 @@ def _counted(around: Surroundings, sentence: SentenceSpan, end: int, value: Coun
         yield from ("largest", f"largest:{kind}")
 
 
+def _hedged(mention: CountMention, weight: float, ranked: Sequence[tuple[float, CountMention]]) -> CountMention:
+    """The mention of the same number that keeps its qualifier, where a headline drops it: "about 61,300" for "61,300"."""
+    return next(
+        (
+            m
+            for other, m in ranked
+            if other >= QUALIFIED * weight
+            and m.count.value == mention.count.value
+            and m.count.qualifier != "exact"
+            and m.sentence.revision == mention.sentence.revision
+        ),
+        mention,
+    )
+
+
 def is_plain(mention: CountMention, kind: str) -> bool:
     """Whether a word of taking or holding stands right before a number, and right behind it what it counts."""
     noun = "noun:people" if kind == "people_affected" else "noun:records"
@@ -174,7 +192,7 @@ class Counts:
                 enough = PLAIN_THRESHOLD if not seen and is_plain(mention, kind) else THRESHOLDS[kind]
                 if weight >= enough and len(seen) < MOST_COUNTS and key not in seen:
                     seen.add(key)
-                    yield self._finding(context, kind, mention, weight)
+                    yield self._finding(context, kind, _hedged(mention, weight, ranked), weight)
 
     def _weights(self, mention: CountMention) -> dict[str, float]:
         """How surely a number is of each kind: that it counts what was affected, times that this is people, or records."""

@@ -17,8 +17,10 @@ class Cves:
     name = "cves"
     patterns: Mapping[str, str] = {
         "cves.number": r"\bcve[- ](?P<year>(?:19|20)\d\d)-(?P<number>\d{4,7})\b",
-        "cves.exploited": r"\b(?:exploit(?:ed|ing|s|ation)?|abus(?:ed|ing)|leverag(?:ed|ing)|attack(?:ed|ers?|s)?|breach(?:ed)?|compromis(?:ed|e|ing)|zero[- ]day"
-        r"|us(?:ed|ing) (?:\w+ ){0,4}(?:flaws?|vulnerabilit(?:y|ies)|bugs?)|due to|caused by|through|stole|hack(?:ed|ers)?|intru(?:sion|ders?)|gain(?:ed)? access)\b",
+        "cves.exploited": r"\b(?:exploit(?:ed|ing|s|ation)?|abus(?:ed|ing)|leverag(?:ed|ing)|attack(?:ed|ers?|s)?|breach(?:ed)?|"
+        r"compromis(?:ed|e|ing)|zero[- ]day"
+        r"|us(?:ed|ing) (?:\w{1,24} ){0,4}(?:flaws?|vulnerabilit(?:y|ies)|bugs?)|due to|caused by|through|stole|hack(?:ed|"
+        r"ers)?|intru(?:sion|ders?)|gain(?:ed)? access)\b",
     }
 
     def find(self, context: Context) -> Iterable[Finding]:

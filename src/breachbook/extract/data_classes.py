@@ -90,9 +90,7 @@ class DataClasses:
                 if sure == "denied" and number:
                     continue
                 certainty = sure if sure in CERTAINTIES[:3] else "possible"
-            yield Finding(
-                self.name, kind, mention.hit.start, mention.hit.end, certainty, weight=round(weight, 3), extractor=self.name
-            )
+            yield Finding(self.name, kind, mention.hit.start, mention.hit.end, certainty, weight=round(weight, 3), extractor=self.name)
 
 
 def _affected(mention: Mention, probability: float) -> float:

@@ -23,13 +23,22 @@ OPENING = 40
 
 _DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"(?: ?(?:-|to|and|through|until) ?(?:the )?)"
-SPAN_BEFORE_MONTH = rf"\b{_DAY.format('day')}{_TO}(?=(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: of)? (?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+SPAN_BEFORE_MONTH = (
+    rf"\b{_DAY.format('day')}{_TO}(?=(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: of)? (?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
+    rf"Sep|Oct|Nov|Dec))"
+)
 """`from 12 to 15 January`: a day whose month stands with the next one."""
-SPAN_AFTER_DAY = rf"(?<=\d){_TO}{_DAY.format('day')}(?!\d|:\d| ?(?:%|percent|million|people|users|customers|patients|records|days|hours)|[,.]\d)"
+SPAN_AFTER_DAY = (
+    rf"(?<=\d){_TO}{_DAY.format('day')}(?!\d|:\d| ?(?:%|percent|million|people|users|customers|patients|records|days|hours)|[,.]\d)"
+)
 """`January 12 to 15`: a day whose month stands with the one before."""
 
-_JOINT = re.compile(r"\s?,?\s?(?:and|to|through|until|till|thru|-|and ended on|and ending on)\s?(?:the |at least |on |as late as )?", re.IGNORECASE)
-_RANGE = re.compile(r"\b(?:between|from|since)(?: (?:on|about|around|approximately|or|at least|the|as early as|early|mid|late)){0,3}[ -]?$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s?,?\s?(?:and|to|through|until|till|thru|-|and ended on|and ending on)\s?(?:the |at least |on |as late as )?", re.IGNORECASE
+)
+_RANGE = re.compile(
+    r"\b(?:between|from|since)(?: (?:on|about|around|approximately|or|at least|the|as early as|early|mid|late)){0,3}[ -]?$", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:()\"]| (?:and|but|that|which|who|when|after|before|while|where|because|as|until|since|if) ", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:around|about|circa|approximately|or around|on or about|as early as|at least)\s$", re.IGNORECASE)
@@ -73,7 +82,10 @@ def _resolve(matches: list[re.Match[str]], index: int, reference: str | None, co
     sentence = context.sentence_at(match.start())
     day = (sentence.said if sentence else None) or reference
     if day is None and date_words.kind(match) in ("dm", "md", "mo"):
-        years = [m["dm_year"] or m["md_year"] or m["mo_year"] for m in (*reversed(matches[max(0, index - 20) : index]), *matches[index : index + 20])]
+        years = [
+            m["dm_year"] or m["md_year"] or m["mo_year"]
+            for m in (*reversed(matches[max(0, index - 20) : index]), *matches[index : index + 20])
+        ]
         year = next((y for y in years if y and y[-4:].isdigit()), None)
         day = f"{year[-4:]}-12-31" if year else None
     return date_words.resolve(match, day)
@@ -120,9 +132,7 @@ def _twin(twin: DateMention, start: int, end: int, day: int, part: str) -> DateM
     return DateMention(f"{twin.value[:8]}{day:02}", start, end, part, twin.sentence, features)
 
 
-def _mention(
-    context: Context, around: Surroundings, match: re.Match[str], when: When, part: str, sentence: SentenceSpan
-) -> DateMention:
+def _mention(context: Context, around: Surroundings, match: re.Match[str], when: When, part: str, sentence: SentenceSpan) -> DateMention:
     start, end = match.span()
     form = date_words.kind(match)
     value = when.first if part == "first" else when.last if part == "last" and len(when.last) < 10 else when.value
@@ -143,7 +153,14 @@ def _age(value: str, reference: str | None) -> str:
     if reference is None:
         return "unknown"
     days = (latest(reference) - earliest(value)).days
-    return next((name for limit, name in ((-1, "future"), (0, "same"), (1, "1"), (3, "3"), (8, "8"), (31, "31"), (120, "120"), (400, "400")) if days <= limit), "old")
+    return next(
+        (
+            name
+            for limit, name in ((-1, "future"), (0, "same"), (1, "1"), (3, "3"), (8, "8"), (31, "31"), (120, "120"), (400, "400"))
+            if days <= limit
+        ),
+        "old",
+    )
 
 
 def _in_clause(around: Surroundings, sentence: SentenceSpan, start: int, end: int) -> Iterator[str]:

@@ -55,7 +55,12 @@ def amount_mentions(context: Context) -> list[AmountMention]:
             continue
         start, end = match.span()
         before, after = around.folded[max(sentence.start, start - REACH) : start], around.folded[end : min(sentence.end, end + REACH)]
-        features = [f"digits:{len(str(value.amount))}", f"currency:{value.currency}", f"number:{min(number, 3)}", *around.features(sentence, start, end)]
+        features = [
+            f"digits:{len(str(value.amount))}",
+            f"currency:{value.currency}",
+            f"number:{min(number, 3)}",
+            *around.features(sentence, start, end),
+        ]
         features += (f"before:{w.lower()}" for w in _WORD.findall(before)[-8:])
         features += (f"after:{w.lower()}" for w in _WORD.findall(after)[:6])
         features += (f"ransom:{w}" for w in words.get(sentence.index, ()))
@@ -89,7 +94,7 @@ class Ransom(TermJudge):
 
     def find(self, context: Context) -> Iterable[Finding]:
         """Amounts, and whether one was paid."""
-        said = [f for f in super().find(context)]
+        said = list(super().find(context))
         surest = max((f.weight for f in said), default=0.0)
         yield from (f for f in said if f.weight == surest)
         mentions = amount_mentions(context)

@@ -24,22 +24,28 @@ LEAD_SENTENCES = 3
 WINDOW = 40
 """Characters before and after a finding in which its two neighbour words stand."""
 
+LONGEST_WORD = 24
+"""Characters of a word that a vocabulary's pattern passes over."""
+
+_OPEN = re.compile(r"(\\w|\\d|\])([+*])")
 _WORD = re.compile(r"[a-z']+|\d|[^\w\s]", re.IGNORECASE | re.ASCII)
+
+
+def bounded(words: str) -> str:
+    """The pattern of a vocabulary's words: between word boundaries, and open repetitions held to the length of a word."""
+    held = _OPEN.sub(lambda m: f"{m[1]}{{{'1' if m[2] == '+' else '0'},{LONGEST_WORD}}}", words)
+    return rf"\b(?:{held})\b"
 
 
 @cache
 def cue_patterns() -> Mapping[str, str]:
     """The cues' patterns, for the `patterns` of every extractor that asks for surroundings."""
-    return {f"cue.{name}": rf"\b(?:{words})\b" for name, words in toml_file("cue_words.toml").items()}
+    return {f"cue.{name}": bounded(words) for name, words in toml_file("cue_words.toml").items()}
 
 
 def word_patterns(file: str, extractor: str) -> dict[str, str]:
     """The patterns of a file of words by label and group, named `EXTRACTOR.LABEL.GROUP`."""
-    return {
-        f"{extractor}.{label}.{group}": rf"\b(?:{words})\b"
-        for label, groups in toml_file(file).items()
-        for group, words in groups.items()
-    }
+    return {f"{extractor}.{label}.{group}": bounded(words) for label, groups in toml_file(file).items() for group, words in groups.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,15 @@ class TermJudge:
         thresholds: the threshold of terms that have one of their own.
     """
 
-    def __init__(self, name: str, file: str, threshold: float, models: Mapping[str, LinearModel] | None = None, *, thresholds: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        file: str,
+        threshold: float,
+        models: Mapping[str, LinearModel] | None = None,
+        *,
+        thresholds: Mapping[str, float] | None = None,
+    ) -> None:
         self.name = name
         self.patterns: Mapping[str, str] = {**word_patterns(file, name), **cue_patterns()}
         self._threshold = threshold

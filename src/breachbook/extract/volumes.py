@@ -14,7 +14,10 @@ SMALLEST = 100_000
 TAKEN = ("taken", "contain")
 """Cues of which one must stand in the sentence."""
 
-ELSEWHERE = r"\b(?:per second|traffic|bandwidth|plans?|storage (?:space|plan|capacity)|ram|memory|upload(?:s|ed)? (?:up to|limit)|mailbox|free|processing|attack (?:of|peaked|size))\b"
+ELSEWHERE = (
+    r"\b(?:per second|traffic|bandwidth|plans?|storage (?:space|plan|capacity)|ram|memory|upload(?:s|ed)? (?:up to|limit)|"
+    r"mailbox|free|processing|attack (?:of|peaked|size))\b"
+)
 """Words beside volumes that nobody took."""
 
 WEIGHTS = {"title": 0.9, "lead": 0.8, "update": 0.85}

@@ -33,7 +33,10 @@ _MONTH = (
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:19|20)\d\d\b(?!,\d)"
 _WEEKDAY = r"(?-i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=,? [A-Z0-9(]))"
-_PART = r"(?:(?:the )?(?:very )?(?:early|late|mid|end|beginning|start|middle|first half|second half|(?:first|second|third|last) week)(?: part)?(?:-| |\b)(?:in |of |to |- ?(?:early|late) )?)"
+_PART = (
+    r"(?:(?:the )?(?:very )?(?:early|late|mid|end|beginning|start|middle|first half|second half|(?:first|second|third|"
+    r"last) week)(?: part)?(?:-| |\b)(?:in |of |to |- ?(?:early|late) )?)"
+)
 _PERIOD = r"(?:week|weekend|month|year|spring|summer|fall|autumn|winter)"
 _AGO = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|(?:a )?few|several|\d{1,2})"
 
@@ -42,13 +45,15 @@ WHEN = (
     rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b)"
     r"|(?P<slash>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)\b)"
     rf"|(?P<dm>(?P<dm_day>{_DAY})(?: of)?[ -](?P<dm_month>{_MONTH})(?:[ -]?,? ?(?P<dm_year>{_YEAR}|(?:of )?(?:this|last) year))?)"
-    rf"|(?P<md>(?P<md_month>{_MONTH}) (?:the )?(?P<md_day>{_DAY})(?! ?(?:million|billion|percent|%|:\d))(?:,? ?(?P<md_year>{_YEAR}|(?:of )?(?:this|last) year))?)"
+    rf"|(?P<md>(?P<md_month>{_MONTH}) (?:the )?(?P<md_day>{_DAY})(?!,\d|\d| ?(?:million|billion|percent|%|"
+    rf":\d))(?:,? ?(?P<md_year>{_YEAR}|(?:of )?(?:this|last) year))?)"
     rf"|(?P<mo>(?P<mo_part>{_PART})?(?P<mo_last>(?:this past |last |this ))?(?P<mo_month>{_MONTH})"
     rf"(?:,? (?:of )?(?P<mo_year>{_YEAR}|(?:this|last|that|the same) year))?)"
     rf"|(?P<wd>(?P<wd_last>(?:early |late )?(?:last |this |this past )?)(?P<wd_day>{_WEEKDAY})(?:,? (?P<wd_week>(?:of )?last week))?)"
     r"|(?P<day>(?:earlier |late |later )?(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night)\b)"
     rf"|(?P<rel>(?P<rel_part>(?:earlier|later|late|early|(?:at )?the (?:end|start|beginning) of|sometime) )?(?:in |during |over )?"
-    rf"(?P<rel_which>this|last|this past|the past|the last|the previous|the preceding|past|previous|over the) (?P<rel_period>{_PERIOD})\b(?!'s? (?:old|time)))"
+    rf"(?P<rel_which>this|last|this past|the past|the last|the previous|the preceding|past|previous|"
+    rf"over the) (?P<rel_period>{_PERIOD})\b(?!'s? (?:old|time)))"
     rf"|(?P<ago>(?P<ago_count>{_AGO}) (?P<ago_unit>day|week|month|year)s? (?:ago|earlier|prior)\b)"
     rf"|(?P<yr>(?P<yr_part>{_PART})?(?P<yr_year>{_YEAR})(?![-/.]\d))"
     r")"
@@ -263,7 +268,11 @@ def resolve(match: re.Match[str], reference: str | None) -> When | None:
     """
     day = latest(reference) if reference else None
     name = kind(match)
-    if reference and len(reference) < 10 and (name in ("wd", "day", "ago") or (name == "rel" and match["rel_period"].lower() not in COARSE)):
+    if (
+        reference
+        and len(reference) < 10
+        and (name in ("wd", "day", "ago") or (name == "rel" and match["rel_period"].lower() not in COARSE))
+    ):
         return None
     reader = next(read for form, read in _READERS if form == name)
     return reader(match, day)

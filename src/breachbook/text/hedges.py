@@ -20,7 +20,8 @@ LONGEST_SENTENCE = 2000
 """Characters of a sentence that are looked at: none that people write is longer."""
 
 _CLAUSE = re.compile(
-    r";|:(?= )|[,\s-]\s*(?:but(?! not)|however(?!,)|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|since|until|before|when)\s"
+    r";|:(?= )|[,\s-]\s*(?:but(?! not)|however(?!,)|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|"
+    r"since|until|before|when)\s"
     r"|,\s*(?:and|which|who|so)\s(?=(?:[a-z']+ ){0,4}(?:is|are|was|were|has|have|had|did|does|will|would|may|might|could|can|said|says)\b)"
     r"|\s--?\s|[()]|\s{2,}(?-i:(?=[A-Z]))",
     re.IGNORECASE,

@@ -34,6 +34,7 @@ _GAP = re.compile(r"[+*][ ,]*\)\{")
 """Repeated words inside a pattern: telling where such a match begins costs Hyperscan a database five times the size."""
 
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
+_BOUND = re.compile(r"(\\w|\\d|\])\{1,\d+\}")
 _TOKEN = re.compile(r"\\.|\[\^?\]?|\(\?<?[=!]|\(|.", re.DOTALL)
 _HIGH = re.compile(r"[\x80-\xff]")
 
@@ -112,9 +113,10 @@ def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]
     return matches
 
 
+@cache
 def _tells_start(source: str) -> bool:
     """Whether Hyperscan is asked where matches of a pattern begin, not only where they end."""
-    return _GAP.search(source) is None
+    return _GAP.search(outline(source)) is None
 
 
 def _plain(pattern: str) -> str:
@@ -128,7 +130,8 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 def outline(source: str) -> str:
-    """A pattern without its lookarounds: it matches wherever the pattern does, and perhaps elsewhere."""
+    """A pattern without its lookarounds and without bounds to its words: it matches wherever the pattern does, and perhaps
+    elsewhere, and costs Hyperscan far less."""
     kept: list[str] = []
     depth = skipped = 0
     in_class = False
@@ -145,7 +148,7 @@ def outline(source: str) -> str:
         if token == ")" and not in_class:
             skipped = 0 if skipped == depth else skipped
             depth -= 1
-    return "".join(kept)
+    return _BOUND.sub(r"\1+", "".join(kept))
 
 
 def _database(sources: Sequence[str], folder: Path | None) -> tuple[Any, frozenset[int]]:

@@ -22,10 +22,14 @@ SHORT_REST = 60
 _NAME = r"(?-i:[A-Z][\w.&'-]{0,30}(?: (?:of|the|for|and|de|van|von) (?=[A-Z]))?(?: ?[A-Z][\w.&'-]{0,30}){0,5})"
 _NOUN = (
     r"(?:(?:the|a|an|its|their|his|her|our|one|another|two|several|some|local|city|county|state|federal|security|both|these|those) )"
-    r"(?:[\w'-]{1,20} ){0,4}?[\w'-]{2,20}|hackers|researchers|attackers|police|officials|authorities|experts|prosecutors|investigators|criminals"
+    r"(?:[\w'-]{1,20} ){0,4}?[\w'-]{2,20}|hackers|researchers|attackers|police|officials|authorities|experts|"
+    r"prosecutors|investigators|criminals"
 )
 _APPOSITION = r"(?:,? (?:[^,;:\"()]|, (?!(?:and|but|which)\b)){1,90}?,)?"
-_ADVERB = r"(?:(?:also|later|now|then|further|publicly|previously|recently|since|has|have|had|initially|only|quickly|subsequently|falsely|would|did not|does not) ){0,3}"
+_ADVERB = (
+    r"(?:(?:also|later|now|then|further|publicly|previously|recently|since|has|have|had|initially|only|quickly|subsequently|"
+    r"falsely|would|did not|does not) ){0,3}"
+)
 _WHO = rf"(?P<who>{_NAME}|{_NOUN}|he|she|it|they|we|i)"
 
 
@@ -70,10 +74,13 @@ def _inverted() -> re.Pattern[str]:
 
 
 _ACCORDING = re.compile(
-    rf"\b(?:according to|in the words of|as (?:reported|stated|confirmed|claimed|noted|said|described) by|(?:in|from) (?:a|an|the|its|their|his|her) "
-    rf"(?=(?:[\w'-]+ ){{0,4}}(?:statement|letter|notice|notification|press release|blog post|filing|email|e-mail|memo|advisory|announcement|post|tweet|faq|report|indictment|listing|ransom note|message)\b)"
-    rf"(?!(?:\w+ ){{0,3}}(?:phishing|malicious|spam|fake)))"
-    rf"(?P<who>(?:the |a |an |its |their )?[^,;:\"()]{{2,90}}?)(?=,|;|\"|\.|$| (?:that|which|who|on|has|have|had|was|were|is|are|the|it|they|published|posted|sent|issued|released|obtained|provided|from|to)\b)",
+    r"\b(?:according to|in the words of|as (?:reported|stated|confirmed|claimed|noted|said|described) by|(?:in|"
+    r"from) (?:a|an|the|its|their|his|her) "
+    r"(?=(?:[\w'-]+ ){0,4}(?:statement|letter|notice|notification|press release|blog post|filing|email|e-mail|memo|"
+    r"advisory|announcement|post|tweet|faq|report|indictment|listing|ransom note|message)\b)"
+    r"(?!(?:\w+ ){0,3}(?:phishing|malicious|spam|fake)))"
+    r"(?P<who>(?:the |a |an |its |their )?[^,;:\"()]{2,90}?)(?=,|;|\"|\.|$| (?:that|which|who|on|has|have|had|was|were|"
+    r"is|are|the|it|they|published|posted|sent|issued|released|obtained|provided|from|to)\b)",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"\"[^\"]{2,900}(?:\"|$)")
@@ -81,7 +88,7 @@ _SAYING = re.compile(
     r"(?:said|says|told|tells|confirmed|reported|added|found|believes?|wrote|claims?|claimed|clear|know|true|,)\s*$", re.IGNORECASE
 )
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
-_PASSIVE = frozenset("is are was were be been being".split())
+_PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 """Words before "believed" or "said" that make it something said by others ("the attack is believed to")."""
 _NEGATED = ("nor does ", "nor did ", "nor has ", "neither does ", "neither did ")
 _PRONOUN = re.compile(r"(?:he|she|it|they|we|i)", re.IGNORECASE)

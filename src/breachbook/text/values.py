@@ -15,7 +15,8 @@ LARGEST_COUNT = 10**13
 
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
-_SCALES = {"thousand": 10**3, "k": 10**3, "lakh": 10**5, "million": 10**6, "mln": 10**6, "mn": 10**6, "m": 10**6, "mil": 10**6, "crore": 10**7,
+_SCALES = {"thousand": 10**3, "k": 10**3, "lakh": 10**5, "million": 10**6, "mln": 10**6, "mn": 10**6, "m": 10**6, "mil": 10**6,
+    "crore": 10**7,
            "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "hundred": 100, "dozen": 12}  # fmt: skip
 
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,12})(?:\.\d{1,3})?(?![\d])"
@@ -23,18 +24,23 @@ _SCALE = r"(?:thousand|million|billion|trillion|mln|bn|mn|mil\b|lakh|crore|k\b|m
 _WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty)"
 
 _QUALIFIERS = {
-    "about": r"about|around|approximately|approx\.?|roughly|nearly|almost|some|close to|an estimated|estimated|circa|in the region of|just under|"
+    "about": r"about|around|approximately|approx\.?|roughly|nearly|almost|some|close to|an estimated|estimated|circa|"
+    r"in the region of|just under|"
     r"just over|an approximate|in the neighborhood of|somewhere around|upwards? of about|~",
-    "at_least": r"more than|over|at least|upwards? of|no fewer than|in excess of|greater than|exceeding|well over|as few as|a minimum of|north of",
-    "up_to": r"up to|as many as|as much as|potentially|less than|fewer than|under|a maximum of|no more than|at most|possibly|a potential|below",
+    "at_least": r"more than|over|at least|upwards? of|no fewer than|in excess of|greater than|exceeding|well over|as few as|"
+    r"a minimum of|north of",
+    "up_to": r"up to|as many as|as much as|potentially|less than|fewer than|under|a maximum of|no more than|at most|possibly|"
+    r"a potential|below",
 }
 QUALIFIER = r"(?P<qualifier>" + "|".join(f"(?:{words})" for words in _QUALIFIERS.values()) + r")"
 _READ_QUALIFIER = {name: re.compile(rf"(?:{words})\Z", re.IGNORECASE) for name, words in _QUALIFIERS.items()}
 
 NUMBER = (
-    rf"(?:{QUALIFIER} (?:the |a |an )?)?(?<![\w.,$\x80\xa3#/-])(?P<figure>{_FIGURE})(?:[ -]?(?P<scale>{_SCALE}))?(?P<plus>\+| or more| and counting| or so)?"
+    rf"(?:{QUALIFIER} (?:the |a |an )?)?(?<![\w.,:$\x80\xa3#/-])(?P<figure>{_FIGURE})(?:[ "
+    rf"-]?(?P<scale>{_SCALE}))?(?P<plus>\+| or more| and counting| or so)?"
     rf"(?![\w%]|,\d|\.\d|[/:]\d| ?percent| per ?cent)"
-    rf"|(?:(?P<word_qualifier>{QUALIFIER[len('(?P<qualifier>') : -1]}) (?:the |a )?)?\b(?P<word>{_WORD}|a|half a|a half|several)[ -](?P<word_scale>hundred|thousand|million|billion|dozen)\b"
+    rf"|(?:(?P<word_qualifier>{QUALIFIER[len('(?P<qualifier>') : -1]}) (?:the |a )?)?\b(?P<word>{_WORD}|a|half a|a half|"
+    rf"several)[ -](?P<word_scale>hundred|thousand|million|billion|dozen)\b"
 )
 """A count, with its qualifier; for the scanner, or for `re` with IGNORECASE and ASCII."""
 
@@ -60,7 +66,8 @@ SIZE = (
 )
 """A volume of data."""
 
-_SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD", "hk$": "HKD", "nz$": "NZD", "nt$": "TWD",
+_SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD", "hk$": "HKD", "nz$": "NZD",
+    "nt$": "TWD",
           "\xa3": "GBP", "\x80": "EUR", "\xa5": "JPY"}  # fmt: skip
 _CODES = (
     "USD",
@@ -86,8 +93,10 @@ _CODES = (
     "XMR",
     "ETH",
 )
-_NAMES = {"us dollar": "USD", "american dollar": "USD", "dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "singapore dollar": "SGD",
-          "hong kong dollar": "HKD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP", "sterling": "GBP", "rupee": "INR", "yen": "JPY", "swiss franc": "CHF",
+_NAMES = {"us dollar": "USD", "american dollar": "USD", "dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
+    "singapore dollar": "SGD",
+          "hong kong dollar": "HKD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP", "sterling": "GBP", "rupee": "INR",
+          "yen": "JPY", "swiss franc": "CHF",
           "bitcoin": "BTC", "monero": "XMR", "ether": "ETH", "ethereum": "ETH", "rand": "ZAR", "rouble": "RUB", "ruble": "RUB"}  # fmt: skip
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?"
 _CODE = "|".join(_CODES)
@@ -96,7 +105,8 @@ _CURRENCY = (
     rf"bitcoins?|moneros?|ethers?|ethereum|rand|rou?bles?|{_CODE}"
 )
 MONEY = (
-    rf"(?:(?P<sign>(?:US|AU?|CA?|S|HK|NZ|NT)?\$|[\xa3\x80\xa5]|\b(?-i:{_CODE})\$?) ?(?P<signed>{_AMOUNT})(?:[ -]?(?P<signed_scale>{_SCALE}))?(?![\w]|,\d)"
+    rf"(?:(?P<sign>(?:US|AU?|CA?|S|HK|NZ|NT)?\$|[\xa3\x80\xa5]|"
+    rf"\b(?-i:{_CODE})\$?) ?(?P<signed>{_AMOUNT})(?:[ -]?(?P<signed_scale>{_SCALE}))?(?![\w]|,\d)"
     rf"|(?<![\w.,$])(?P<named>{_AMOUNT}|{_WORD})(?:[ -]?(?P<named_scale>thousand|million|billion|m|bn))?[ -](?P<currency>{_CURRENCY})\b)"
 )
 """An amount of money."""
