@@ -6,6 +6,7 @@ then each kind by the judgements of all its mentions in the report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,15 @@ EVIDENCE = 0.3
 
 MOST_EVIDENCE = 4
 """Mentions of one kind that are made findings."""
+
+DENIED = 0.9
+"""Probability at least that a kind was not affected, where the words right behind it say so ("passwords were not affected")."""
+
+_NOT_AFFECTED = re.compile(
+    r"(?: or [\w-]+| and [\w-]+)?(?: (?:data|information|numbers?|details|records))? (?:was|were|has|have|had)(?: not|n['’]t)(?: been)?"
+    r"(?: \w+)? (?:affected|involved|impacted|exposed|compromised|accessed|stolen|taken|leaked|disclosed)\b",
+    re.IGNORECASE,
+)
 
 LIST_REACH = 45
 """Characters between two kinds of data that stand in one list."""
@@ -75,7 +85,7 @@ class DataClasses:
         """All mentions with their probabilities."""
         affected, denied = self.models["affected"], self.models["denied"]
         return [
-            Mention(m.hit, m.kind, m.features, _affected(m, affected.probability(m.features)), denied.probability(m.features))
+            Mention(m.hit, m.kind, m.features, _affected(m, affected.probability(m.features)), _denied(m, context, denied))
             for m in mentions_of(context, self.name)
         ]
 
@@ -95,6 +105,11 @@ class DataClasses:
 
 def _affected(mention: Mention, probability: float) -> float:
     return max(probability, TOLD) if mention.hit.label == "told" else probability
+
+
+def _denied(mention: Mention, context: Context, model: LinearModel) -> float:
+    probability = model.probability(mention.features)
+    return max(probability, DENIED) if _NOT_AFFECTED.match(context.text, mention.hit.end, mention.hit.sentence.end) else probability
 
 
 def mentions_of(context: Context, name: str) -> list[Mention]:

@@ -31,6 +31,12 @@ _LEARNED_BEFORE = re.compile(
     r"\b(?:discovered|learn(?:ed|t)|became aware|(?:was|were) alerted|found out|detected)(?: [\w-]+){0,6} (?:on|in) $", re.IGNORECASE
 )
 """Words right before a date on which it was discovered, which then is not the date of the attack."""
+_PUBLIC_BEFORE = re.compile(
+    r"\b(?:told|informed) the public(?: [\w-]+){0,6} on $|\b(?:went|gone|made) public(?: [\w-]+){0,4} on $", re.IGNORECASE
+)
+"""Words right before a date on which the public was told, which then is not the date of the attack."""
+_ONGOING_BEFORE = re.compile(r"\b(?:since|from) $", re.IGNORECASE)
+"""Words before a date on which something began that lasted: nothing is discovered or made known since a day."""
 _REACH = 60
 _CLAUSE = 80
 
@@ -40,6 +46,10 @@ def _weight(context: Context, kind: str, model: LinearModel, mention: DateMentio
     clause = context.text[max(mention.sentence.start, mention.start - _CLAUSE) : mention.start]
     if kind in ("discovered", "occurred_from") and _LEARNED_BEFORE.search(clause):
         return max(weight, SAID) if kind == "discovered" else 0.0
+    if kind in ("disclosed", "occurred_from") and _PUBLIC_BEFORE.search(clause):
+        return max(weight, SAID) if kind == "disclosed" else 0.0
+    if kind == "discovered" and _ONGOING_BEFORE.search(clause):
+        return 0.0
     if kind != "occurred_from" or mention.sentence.passage == "title":
         return weight
     before = context.text[max(mention.sentence.start, mention.start - _REACH) : mention.start]

@@ -92,6 +92,8 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
     sentence = {t.word.lower() for t in chunk.tokens}
     if _supplies(before, after, sentence) or (set(before[-1:]) & _SUPPLIERS and _THIRD & set(before[-4:-1])):
         return 2
+    if chunk.sentence.passage == "title" and _in_a_breach(chunk):
+        return 1
     if "product" in kinds:
         weak = _WEAK & (set(before[-4:]) | set(after[:2])) or (
             _EXPOSED & set(before[-4:]) and (_THINGS & set(after[:2]) or set(before[-2:]) & {"an", "old", "exposed"})

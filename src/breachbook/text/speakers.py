@@ -7,7 +7,8 @@ named without a role: the reader then goes by who published the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from breachbook.text.folding import fold
@@ -15,6 +16,9 @@ from breachbook.vocab.data_files import json_file, toml_file
 
 LONGEST_SENTENCE = 2000
 """Characters of a sentence that are looked at."""
+
+AUTHOR_REACH = 60
+"""Characters behind "In an e-mail to a reporter" in which its author and his verb stand."""
 
 SHORT_REST = 60
 """Characters after "…, X said" that hold a day or a place and no statement."""
@@ -129,8 +133,15 @@ def speeches(sentence: str) -> tuple[Speech, ...]:
     folded = fold(sentence)
     found = [_speech(sentence, m, _begin(folded, m), len(sentence)) for m in _said().finditer(folded) if _is_speaker(m)]
     found += [_speech(sentence, m, 0, m.start()) for m in _inverted().finditer(folded) if _is_speaker(m)]
-    found += [_according(sentence, m) for m in _ACCORDING.finditer(folded)]
+    found += [_written_by(_according(sentence, m), m.end(), found) for m in _ACCORDING.finditer(folded)]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
+
+
+def _written_by(speech: Speech, end: int, others: Sequence[Speech]) -> Speech:
+    """A speech of a paper ("In an e-mail to a reporter, X said …") as that of the one who is said to speak in it."""
+    paper = speech.who.lower().startswith(("a ", "an ")) and speech.name is None
+    author = next((o for o in others if o.role and o.start > end and o.start - end <= AUTHOR_REACH), None) if paper else None
+    return replace(speech, who=author.who, name=author.name, role=author.role) if author else speech
 
 
 def quotations(sentence: str) -> tuple[tuple[int, int], ...]:
@@ -145,12 +156,18 @@ def in_first_person(sentence: str) -> bool:
 
 def _is_speaker(match: re.Match[str]) -> bool:
     words = match["who"].lower()
-    if words.rsplit(" ", 1)[-1] in _PASSIVE or _says_nothing(match):
+    if words.rsplit(" ", 1)[-1] in _PASSIVE or _says_nothing(match) or _is_noun(match):
         return False
     return (
         not words.startswith(("this ", "that ", "these ", "those ", "there ", "when ", "if ", "in ", "on ", "at "))
         or role_of(words) is not None
     )
+
+
+def _is_noun(match: re.Match[str]) -> bool:
+    """Whether what looks like a verb is what somebody makes ("unemployment claims of 1.6 million people")."""
+    verb = (match["claim"] or "").lower()
+    return verb == "claims" and match.string.startswith((" of ", " for "), match.end("claim"))
 
 
 def _says_nothing(match: re.Match[str]) -> bool:
