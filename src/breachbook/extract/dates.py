@@ -77,7 +77,15 @@ class Dates:
         return self._models or load(self.name)
 
     def find(self, context: Context) -> Iterable[Finding]:
-        """The dates of each kind, surest first."""
+        """The dates of each kind, surest first; where one date may be that of the news or of the letters, what it is surer of."""
+        found = list(self._all(context))
+        told = {kind: {f.start: f.weight for f in found if f.property == kind} for kind in ("disclosed", "notified")}
+        for finding in found:
+            other = {"disclosed": "notified", "notified": "disclosed"}.get(finding.property)
+            if other is None or told[other].get(finding.start, 0.0) <= finding.weight:
+                yield finding
+
+    def _all(self, context: Context) -> Iterable[Finding]:
         mentions = date_mentions(context)
         for kind, model in self.models.items():
             judged = [(_weight(context, kind, model, m), m) for m in mentions if kind != "occurred_to" or m.part != "first"]

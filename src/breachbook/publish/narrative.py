@@ -6,7 +6,7 @@ A hedge is kept, whoever speaks is named, and what nobody said is not written ab
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breachbook.model.record import Field, FieldValue, Sentence
 from breachbook.publish.clauses import Clause, attributed, by_saying, sentence, some, support, support_of, was
@@ -103,7 +103,8 @@ def _actors(story: Story) -> Iterator[Sentence]:
             claims += [e.claim for e in own]
         if others:
             clause = Clause(f"{value.display} was behind it", f"{value.display} may have been behind it")
-            parts.append(attributed(clause, others[0], story.speakers))
+            sure = precedence.limited("actor", others[0].speaker_role, others[0].certainty)
+            parts.append(attributed(clause, replace(others[0], certainty=sure), story.speakers))
             claims += [e.claim for e in others if e.certainty == others[0].certainty]
         if parts:
             text = parts[0] if len(parts) == 1 else f"{parts[0]}; {parts[1]}"
