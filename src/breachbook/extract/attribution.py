@@ -18,6 +18,7 @@ INTRODUCTION = 140
 SUBJECT = 40
 """Characters at the start of a sentence in which its subject stands."""
 
+_PRONOUNS = frozenset(["he", "she", "it", "they", "i", "we"])
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -98,7 +99,7 @@ def _known(context: Context, sentence: SentenceSpan, speech: Speech) -> Speaker 
     if speech.role:
         return Speaker(speech.role, speech.name)
     if speech.name is None:
-        return _of_pronoun(context, sentence, speech)
+        return _of_pronoun(context, sentence, speech) if speech.who.strip().lower() in _PRONOUNS else None
     surname = speech.name.split()[-1]
     role = _introduced(context, sentence, surname)
     if role is None and _in_title(context, speech.name):

@@ -17,6 +17,9 @@ from breachbook.vocab.data_files import json_file, toml_file
 LONGEST_SENTENCE = 2000
 """Characters of a sentence that are looked at."""
 
+_PAPERS = frozenset(["e-mail", "email", "letter", "message", "post", "statement", "tweet", "memo", "note"])
+"""What a speaker writes, whose own words do not tell who he is."""
+
 AUTHOR_REACH = 60
 """Characters behind "In an e-mail to a reporter" in which its author and his verb stand."""
 
@@ -139,7 +142,7 @@ def speeches(sentence: str) -> tuple[Speech, ...]:
 
 def _written_by(speech: Speech, end: int, others: Sequence[Speech]) -> Speech:
     """A speech of a paper ("In an e-mail to a reporter, X said …") as that of the one who is said to speak in it."""
-    paper = speech.who.lower().startswith(("a ", "an ")) and speech.name is None
+    paper = speech.name is None and speech.who.rsplit(" ", 1)[-1].lower() in _PAPERS
     author = next((o for o in others if o.role and o.start > end and o.start - end <= AUTHOR_REACH), None) if paper else None
     return replace(speech, who=author.who, name=author.name, role=author.role) if author else speech
 
