@@ -23,6 +23,9 @@ _CLAUSE = re.compile(
     r";|:(?= )|[,\s-]\s*(?:but(?! not)|however(?!,)|although|though|whereas|while|yet(?= [a-z]+ed\b)|after|because|"
     r"since|until|before|when)\s"
     r"|,\s*(?:and|which|who|so)\s(?=(?:[a-z']+ ){0,4}(?:is|are|was|were|has|have|had|did|does|will|would|may|might|could|can|said|says)\b)"
+    r"|\s(?:whose|where)\s"
+    r"|\s(?:in|during|after|following|from|because of|as a result of|by) (?:the|this|that|an? earlier)(?= (?:[\w-]+ ){0,2}"
+    r"(?:attack|breach|incident|hack|intrusion|cyber-?attack|event|leak|theft)\b)"
     r"|\s--?\s|[()]|\s{2,}(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
