@@ -18,6 +18,9 @@ KINDS = ("occurred_from", "occurred_to", "discovered", "disclosed", "notified")
 THRESHOLDS = dict.fromkeys(KINDS, 0.25)
 """Probability from which a date is taken for one of its kind: best F1 over folds of the labelled reports."""
 
+TOLD = ("disclosed", "notified")
+"""Kinds whose date is that of the telling: what the sentence hedges is what was told, not when."""
+
 MOST_DATES = 3
 """Dates of one kind that are made findings: the surest, and others that contradict it."""
 
@@ -99,7 +102,7 @@ class Dates:
                 yield self._finding(context, kind, mention, weight)
 
     def _finding(self, context: Context, kind: str, mention: DateMention, weight: float) -> Finding:
-        sure = certainty(context, mention.start, mention.end)
+        sure = "stated" if kind in TOLD else certainty(context, mention.start, mention.end)
         return Finding(
             kind,
             mention.value,
