@@ -19,7 +19,13 @@ SMALLEST_WEIGHT = 0.01
 
 
 def fit(
-    samples: Sequence[Sequence[str]], labels: Sequence[int], *, c: float = 1.0, balanced: bool = False, min_count: int = 2, weights_of: Sequence[float] | None = None
+    samples: Sequence[Sequence[str]],
+    labels: Sequence[int],
+    *,
+    c: float = 1.0,
+    balanced: bool = False,
+    min_count: int = 2,
+    weights_of: Sequence[float] | None = None,
 ) -> LinearModel:
     """A logistic model of `labels` (0 or 1) over samples given as lists of feature names (L2, inverse strength `c`).
 
