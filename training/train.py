@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from training import places, words
+from training import places, train_values, words
 from training.fit import write
 from training.organisation_facts import train_facts
 from training.relevance import train_relevance
@@ -18,7 +18,7 @@ def _report() -> None:
     print(f"organisation_facts: {write('organisation_facts', train_facts())} bytes")
 
 
-TASKS: tuple[Callable[[], None], ...] = (words.main, places.main, _report)
+TASKS: tuple[Callable[[], None], ...] = (words.main, places.main, _report, train_values.main)
 """What is trained, in this order: a later task may use what an earlier one wrote."""
 
 
