@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from breachbook.pipeline import Book
 
 from breachbook.model.record import Evidence, Field, FieldValue, Record
+from breachbook.pipeline import Book
 from breachbook.settings import load
 
 APRIL_8, APRIL_30 = date(2021, 4, 8), date(2021, 4, 30)

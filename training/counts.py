@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from training.corpus import document, table
-from training.fit import fit
-from training.values import samples, scanner
-
 from breachbook.extract.context import Context
 from breachbook.extract.counts import KINDS, CountMention, count_mentions, kind_features
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.reader import context_of
+from training.corpus import document, table
+from training.fit import fit
+from training.values import samples, scanner
 
 NOTICES = 300
 """Health notices that are learned from: more would drown the press."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from training.fit import fit
-from training.notices import labelled_notices
-from training.values import samples
-
 from breachbook.extract.context import Context
 from breachbook.extract.data_classes import DataClasses, Mention, by_kind, kind_features, mentions_of
 from breachbook.extract.linear_model import LinearModel
+from training.fit import fit
+from training.notices import labelled_notices
+from training.values import samples
 
 INNER_FOLDS = 5
 SIDES = {"affected": "data_classes", "denied": "data_classes_denied"}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from training.fit import fit
-from training.notices import california, labelled_notices
-from training.values import samples
-
 from breachbook.extract.date_mentions import date_mentions
 from breachbook.extract.dates import KINDS
 from breachbook.extract.linear_model import LinearModel
+from training.fit import fit
+from training.notices import california, labelled_notices
+from training.values import samples
 
 
 def _match(wanted: Collection[str | None], values: list[str]) -> list[int]:

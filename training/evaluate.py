@@ -13,17 +13,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.corpus import casie, gold, shared
-from training.organisation_facts import train_facts
-from training.relevance import train_relevance
-from training.roles import names_of, norm, train
-from training.train_values import train_values
-
 from breachbook.extract.own_statement import OwnStatement
 from breachbook.extract.reader import OfflineReader
 from breachbook.extract.reading_models import Judges
 from breachbook.extract.report_record import report_record
 from breachbook.extract.value_extractors import value_extractors
+from training.corpus import casie, gold, shared
+from training.organisation_facts import train_facts
+from training.relevance import train_relevance
+from training.roles import names_of, norm, train
+from training.train_values import train_values
 
 FOLDS = 5
 

@@ -10,11 +10,10 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from training.train_values import train_values
-from training.values import Sample, samples
-
 from breachbook.extract.context import Finding
 from breachbook.extract.value_extractors import value_extractors
+from training.train_values import train_values
+from training.values import Sample, samples
 
 FOLDS = 5
 LISTS = {"attack_type": "attack_types", "effect": "effects", "data_class": "data_classes", "cve": "cves", "malware": "malware"}

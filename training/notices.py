@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from training.corpus import document, gold, table
-from training.values import scanner
-
 from breachbook.extract.context import Context
 from breachbook.extract.reader import context_of
+from training.corpus import document, gold, table
+from training.values import scanner
 
 CALIFORNIA: Mapping[str, str] = {
     "Third Party": "third_party",

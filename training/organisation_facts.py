@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from training.corpus import casie_numbers, gold
-from training.fit import fit
-from training.roles import is_named, sample
-
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.organisation_facts import Survey, country_options, sector_options
+from training.corpus import casie_numbers, gold
+from training.fit import fit
+from training.roles import is_named, sample
 
 STRENGTH = 0.5
 

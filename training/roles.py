@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
-from training.fit import fit
-
 from breachbook.extract.actors import actor_cues
 from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context
@@ -21,6 +18,8 @@ from breachbook.extract.reader import context_of
 from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
+from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
+from training.fit import fit
 
 STOP = frozenset(
     [

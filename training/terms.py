@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from training.fit import fit
-from training.notices import california, health, labelled_notices
-from training.values import samples
-
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.ransom import amount_mentions
 from breachbook.extract.surroundings import hits
 from breachbook.extract.term_judges import report_features
 from breachbook.vocab.data_files import toml_file
 from breachbook.vocab.terms import terms
+from training.fit import fit
+from training.notices import california, health, labelled_notices
+from training.values import samples
 
 FIELDS = {"attack_type": "attack_types", "effect": "effects"}
 FILES = {"attack_type": "attack_words.toml", "effect": "effect_words.toml", "confirmation": "confirmation_words.toml"}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from breachbook.extract.linear_model import LinearModel
 from training.counts import train_counts
 from training.data_classes import train_data_classes
 from training.dates import train_dates
 from training.fit import write
 from training.malware import train_malware, write_names
 from training.terms import train_confirmation, train_ransom, train_terms
-
-from breachbook.extract.linear_model import LinearModel
 
 
 def train_values(held_out: Collection[str] = ()) -> dict[str, dict[str, LinearModel]]:

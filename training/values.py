@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from training.corpus import labelled
-
 from breachbook.extract.context import Context
 from breachbook.extract.reader import context_of
 from breachbook.extract.value_extractors import patterns
 from breachbook.text.scanner import Scanner, default_cache
+from training.corpus import labelled
 
 
 @dataclass(frozen=True)

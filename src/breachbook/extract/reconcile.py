@@ -23,9 +23,24 @@ def claims(context: Context, story: Story, findings: Sequence[Finding]) -> tuple
     Raises:
         ModelError: an extractor's finding breaks a rule of claims (a defect of that extractor).
     """
-    made = {claim.id: claim for claim in _all(context, story, findings)}
+    own = _names_of_victims(story)
+    made = {c.id: c for c in (_in_own_case(c, own) for c in _all(context, story, findings))}
     order = sorted(made.values(), key=lambda c: (c.start, c.end, c.subject, c.property, str(c.value), c.id))
     return tuple(check(claim, context.document) for claim in order)
+
+
+def _names_of_victims(story: Story) -> frozenset[str]:
+    hit = {index for incident in story.incidents for index in incident.victims}
+    organisations = [story.organisations[index] for index in hit]
+    return frozenset(name.casefold() for o in organisations for name in (o.name, *(alias.name for alias in o.aliases)))
+
+
+def _in_own_case(claim: Claim, victims: frozenset[str]) -> Claim:
+    """A claim whose speaker is one of those hit, as the victim's: a security firm that was hit is no researcher there."""
+    speaker = claim.speaker
+    if speaker.role not in ("researcher", "press") or (speaker.name or "").casefold() not in victims:
+        return claim
+    return replace(claim, speaker=replace(speaker, role="victim"))
 
 
 def _all(context: Context, story: Story, findings: Sequence[Finding]) -> Iterator[Claim]:
