@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from breachbook.extract import actors, victims
 from breachbook.extract.attribution import attribute
@@ -13,7 +14,7 @@ from breachbook.extract.described import described
 from breachbook.extract.descriptions import descriptions, domains
 from breachbook.extract.incident_split import split
 from breachbook.extract.leak_site import listing
-from breachbook.extract.mentions import MentionFinder, is_domain
+from breachbook.extract.mentions import Chunk, MentionFinder, is_domain
 from breachbook.extract.organisation_facts import Survey, facts
 from breachbook.extract.organisations import mention, organisation
 from breachbook.extract.reading_models import Judges
@@ -22,6 +23,7 @@ from breachbook.extract.roles import Judged, is_notice, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
 from breachbook.extract.third_parties import Party, bare_products, third_parties
 from breachbook.model.claim import Speaker
+from breachbook.text.speakers import speeches
 
 UNLIKELY = 0.2
 """Probability below which a described organisation is rather the victim than the likeliest one that is named."""
@@ -127,9 +129,16 @@ def _actor(judged: Judged, context: Context) -> Actor:
     findings: dict[tuple[Speaker, str, int], Finding] = {}
     for chunk in actors.tellers(judged.candidate):
         finding = Finding("actor", name, chunk.start, chunk.end, weight=judged.probability)
+        if _claims_it(chunk, context):
+            finding = replace(finding, speaker=Speaker("threat_actor", chunk.name), certainty="stated")
         findings.setdefault((*attribute(context, finding), chunk.sentence.revision), finding)
     aliases = {m.name: m for c in judged.candidate.forms() if (m := mention(c)).name != name}
     return Actor(name, tuple(aliases.values())[:8], list(findings.values()))
+
+
+def _claims_it(chunk: Chunk, context: Context) -> bool:
+    """Whether the sentence says that the one it names claims something ("X claims to have hacked …"): then its part is its own word."""
+    return any(s.claims and s.name and chunk.name in s.name for s in speeches(context.words(chunk.sentence)))
 
 
 def _background(judged: Judged) -> Finding:
