@@ -52,8 +52,9 @@ def unpack(packed: bytes) -> str:
 
 
 def story_key(document: Document) -> str:
-    """The same for two documents with the same text, publisher and date: one story met twice."""
-    return content_id("story", document.text_digest, document.publisher, document.published)
+    """The same for two documents with the same text, publisher and date: one story met twice. Documents to which their
+    source gave different ids are different, even with the same words (notices are often written from one template)."""
+    return content_id("story", document.text_digest, document.publisher, document.published, document.external_id)
 
 
 def file_key(document: Document) -> str | None:
