@@ -1,13 +1,15 @@
 """How much faster the scanner is with Hyperscan than with `re` alone, on the same texts and patterns, in one run.
 
-    python benchmarks/scanner.py FOLDER
+    python benchmarks/scanner.py [FOLDER]
 
-FOLDER holds reports as JSON objects with a `content`, one a file. The patterns are those of the reader.
+FOLDER holds reports as JSON objects with a `content`, one a file (by default the CASIE texts beside the project). The patterns are
+those of the reader.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -15,6 +17,7 @@ from pathlib import Path
 from breachbook.extract.reader import EXTRACTORS
 from breachbook.text.scanner import Scanner
 
+SHARED = Path(os.environ.get("BREACHBOOK_SHARED", str(Path(__file__).resolve().parents[2] / "shared")))
 MOST_TEXTS = 200
 """Enough for a steady ratio, few enough for `re` to finish in seconds."""
 
@@ -33,6 +36,9 @@ def main(folder: str) -> None:
     """Prints texts a second with each engine, and the ratio."""
     paths = sorted(Path(folder).glob("*.json"))[:MOST_TEXTS]
     texts = [json.loads(path.read_text("utf-8"))["content"] for path in paths]
+    if not texts:
+        print(f"nothing to search in {folder}; name a folder of reports")
+        return
     patterns = {name: pattern for extractor in EXTRACTORS for name, pattern in extractor.patterns.items()}
     took = {engine: seconds(Scanner(patterns, engine=engine), texts) for engine in ("hyperscan", "re")}
     for engine, time_taken in took.items():
@@ -41,4 +47,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1] if len(sys.argv) > 1 else str(SHARED / "corpora" / "casie"))
