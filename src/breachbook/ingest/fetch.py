@@ -188,7 +188,7 @@ class Fetcher:
             except FetchError as error:
                 if error.code == "http_error" and error.reason.startswith("it answered 4") and not error.reason.endswith("429"):
                     return robots.Robots()
-                if error.code in ("http_error", "network_error"):
+                if error.code == "http_error":  # a site that cannot be reached at all says so itself
                     raise FetchError("robots", f"its robots.txt cannot be read ({error.reason}); try again later", subject=site) from None
                 raise
             if not isinstance(answer, str):
