@@ -101,6 +101,7 @@ class TestDurhamToday:
         volume = value(durham, "data_volume_bytes")
         assert volume.value == 6_500_000_000
         assert {role for role, _ in roles(volume)} >= {"threat_actor", "researcher"}
+        assert volume.standing == "seen by a researcher, claimed by the attacker"
 
     def test_data_on_children_and_students(self, durham: Record) -> None:
         classes = {v.value for v in field(durham, "data_class").values}

@@ -50,3 +50,9 @@ def test_the_first_word_for_a_role_decides() -> None:
     assert role_of("a security researcher at the company") == "researcher"
     assert role_of("a spokeswoman for the bank") == "victim"
     assert role_of("the tide") is None
+
+
+def test_looking_at_something_is_no_hedge() -> None:
+    sentence = "After they looked at the 3 GB of files, the team looked into the logs; the rest looked genuine."
+    assert certainty(sentence, sentence.index("3 GB"), sentence.index("3 GB") + 4) == "stated"
+    assert certainty(sentence, sentence.index("genuine"), sentence.index("genuine") + 7) == "likely"

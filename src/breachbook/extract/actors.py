@@ -25,6 +25,7 @@ _TELLING = frozenset({"introduced", "group-before", "by", "does,field", "attribu
 """Cues that say of a mention, not of the name, that its bearer did it."""
 _DOES_IT = _TELLING - {"introduced", "sentence-responsibility"}
 """Cues strong enough for a name that a galaxy knows; malware is introduced like a group, so that is not among them."""
+_PUT_OUT = frozenset({"published", "publishes", "dumped", "posted", "posts", "listed", "lists", "released"})
 _CLOSE = 7
 """Words before a name among which the words that introduce an attacker stand."""
 
@@ -91,6 +92,11 @@ def _is_known_to_have_done_it(judged: Judged) -> bool:
     if not judged.facts.actor or judged.facts.registered or not given_names().isdisjoint(judged.candidate.words):
         return False
     return any(_around(chunk) & _DOES_IT for chunk in judged.candidate.mentions[:12])
+
+
+def only_publishes(chunk: Chunk) -> bool:
+    """Whether a mention is only said to have put out what was taken ("files that X have published"): others may have taken it."""
+    return any(chunk.after(ahead) in _PUT_OUT for ahead in (1, 2))
 
 
 def tellers(candidate: Candidate) -> list[Chunk]:

@@ -131,6 +131,8 @@ def _actor(judged: Judged, context: Context) -> Actor:
         finding = Finding("actor", name, chunk.start, chunk.end, weight=judged.probability)
         if _claims_it(chunk, context):
             finding = replace(finding, speaker=Speaker("threat_actor", chunk.name), certainty="stated")
+        elif actors.only_publishes(chunk) and attribute(context, finding)[1] == "stated":
+            finding = replace(finding, certainty="likely")
         findings.setdefault((*attribute(context, finding), chunk.sentence.revision), finding)
     aliases = {m.name: m for c in judged.candidate.forms() if (m := mention(c)).name != name}
     return Actor(name, tuple(aliases.values())[:8], list(findings.values()))
