@@ -271,7 +271,8 @@ class Toys:
         """Stages over what each origin is to give."""
         stages = Stages()
         stages.intake = ToyIntake(origins)
-        stages.reader = ToyReader()
+        reader = ToyReader()
+        stages.readers = lambda name, settings: reader
         stages.report_record = lambda document, reading: {"id": document.id, "claims": len(reading.claims)}
         stages.resolve = toy_resolve
         stages.record = toy_record

@@ -43,6 +43,7 @@ app = typer.Typer(
 )  # fmt: skip
 
 Origins = Annotated[list[str], typer.Argument(metavar="ORIGINS...", help="Files, folders or http(s) addresses.", show_default=False)]
+ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Who reads: offline or llm (BREACHBOOK_READER).")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what had been said by the end of that day.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many rows.")]
@@ -93,24 +94,30 @@ def example(ctx: typer.Context) -> None:
 
 
 @app.command()
-def add(ctx: typer.Context, origins: Origins) -> None:
+def add(ctx: typer.Context, origins: Origins, reader: ReaderName = None) -> None:
     """Read reports into the book: pages, PDFs, mails, feeds, JSON Lines, text, folders, addresses.
 
-    What cannot be read is refused with a reason; all else goes on. Adding the same thing again changes nothing.
+    What cannot be read is refused with a reason; all else goes on. Adding the same thing again changes nothing, except
+    that with --reader what another reader read last is read again.
 
     Example: breachbook add report.html notice.pdf https://example.org/news
     """
     from breachbook.serve.progress import progress
 
     with _book(ctx) as book, progress() as shown:
-        summary = book.add(origins, shown)
+        summary = book.add(origins, shown, reader)
     _summary(summary)
     if summary.refused:
         raise typer.Exit(FAILED)
 
 
 @app.command()
-def read(ctx: typer.Context, origins: Origins, jsonl: Annotated[bool, typer.Option("--jsonl", help="One record a line.")] = False) -> None:
+def read(
+    ctx: typer.Context,
+    origins: Origins,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One record a line.")] = False,
+    reader: ReaderName = None,
+) -> None:
     """Print what reports say, as report records, and store nothing.
 
     Refusals go to standard error; the exit code is then 1.
@@ -122,7 +129,7 @@ def read(ctx: typer.Context, origins: Origins, jsonl: Annotated[bool, typer.Opti
     from breachbook.serve.answers import dumps
 
     refused = False
-    for found in read_documents(_settings(ctx), origins):
+    for found in read_documents(_settings(ctx), origins, reader=reader):
         if isinstance(found, Refusal):
             refused = True
             say(f"refused {found.origin}: {found.code}: {found.detail}")
@@ -130,6 +137,8 @@ def read(ctx: typer.Context, origins: Origins, jsonl: Annotated[bool, typer.Opti
         document, reading, record = found
         if reading.unread:
             say(f"unread {document.external_id or document.id}: {reading.unread}")
+        for sentence in reading.notes:
+            say(f"{document.external_id or document.id}: {sentence}")
         shown = {"id": document.external_id or document.id, **{name: value for name, value in record.items() if name != "id"}}
         _out(dumps(shown) if jsonl else dumps(shown, indent=2))
     if refused:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from breachbook import __version__
 from breachbook.errors import NotFoundError, RequestError, StoreError
@@ -36,6 +36,7 @@ from breachbook.store.writer import Writer
 from breachbook.vocab import properties
 
 if TYPE_CHECKING:
+    from breachbook.extract.readers import Reader
     from breachbook.ingest.fetch import Fetcher, Validators
     from breachbook.ingest.intake import Ingested, NotModified
 
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One thing done while adding: how many so far, of how many (None: not known), where it was, and what became of it:
-    `added`, `already_there`, `not_modified`, `unread:REASON` or `refused:REASON`."""
+    `added`, `read_again`, `already_there`, `not_modified`, `unread:REASON` or `refused:REASON`; or `note:SENTENCE`, what its
+    reader says of the reading."""
 
     done: int
     total: int | None
@@ -52,16 +54,6 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-
-
-class Reader(Protocol):
-    """Reads a document into claims."""
-
-    name: str
-
-    def read(self, document: Document) -> Reading:
-        """All claims of the document."""
-        ...
 
 
 class Stages:
@@ -78,11 +70,11 @@ class Stages:
         return intake
 
     @cached_property
-    def reader(self) -> Reader:
-        """Reads a document into claims."""
-        from breachbook.extract.reader import OfflineReader
+    def readers(self) -> Callable[[str, Settings], Reader]:
+        """Gives the reader of a short name."""
+        from breachbook.extract.readers import reader_named
 
-        return OfflineReader()
+        return reader_named
 
     @cached_property
     def report_record(self) -> Callable[[Document, Reading], dict[str, Any]]:
@@ -131,6 +123,7 @@ class Book:
         self._reader = BookReader(database)
         self._writer = Writer(database, Blobs(settings.home))
         self._index = SearchIndex(settings.home)
+        self._readers: dict[str, Reader] = {}
 
     @classmethod
     def open(cls, settings: Settings, given: Stages | None = None) -> Self:
@@ -168,12 +161,23 @@ class Book:
 
     # Adding and deriving.
 
-    def add(self, origins: Sequence[str], on_progress: OnProgress | None = None) -> AddSummary:
+    def _read_by(self, name: str | None) -> Reader:
+        """The reader of a short name, the setting's for None; made once, when it is first used."""
+        name = name or self.settings.reader
+        if name not in self._readers:
+            self._readers[name] = self._stages.readers(name, self.settings)
+        return self._readers[name]
+
+    def add(self, origins: Sequence[str], on_progress: OnProgress | None = None, reader: str | None = None) -> AddSummary:
         """Reads documents and adds them with their claims, each wholly or not at all; then derives anew what they change.
 
-        A document that fails is refused with a reason, and the others go on.
+        A document that fails is refused with a reason, and the others go on. One that the book has is left as it is; but
+        where a `reader` is named and another one read it last, it is read again by this one, whose reading then counts. The
+        earlier reading stays in the book. A reading for which the named reader had to fall back on another replaces none.
 
         Raises:
+            RequestError: there is no such reader.
+            SettingsError: a setting that the reader needs is missing.
             StoreError: the database or the home folder fails. What was added before stays.
         """
 
@@ -181,7 +185,8 @@ class Book:
             if on_progress:
                 on_progress(Progress(done, None, origin, outcome))
 
-        adding = Adding(self._reader, self._writer, self._stages.reader.read, tell)
+        by = self._read_by(reader)
+        adding = Adding(self._reader, self._writer, by.read, tell, again=by.name if reader else None)
         try:
             with _fetcher(origins, self.settings) as fetcher:
                 for origin in origins:
@@ -225,23 +230,25 @@ class Book:
 
         return self.add([str(path) for path in case_files()], on_progress)
 
-    def read(self, origins: Sequence[str]) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
+    def read(self, origins: Sequence[str], reader: str | None = None) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
         """Reads documents and stores nothing: see `read_documents`."""
-        return read_documents(self.settings, origins, self._stages)
+        return read_documents(self.settings, origins, self._stages, reader)
 
-    def reread(self) -> int:
+    def reread(self, reader: str | None = None) -> int:
         """Reads again every document that another reader, or none, read last; derives; gives how many read differently.
 
         Raises:
+            RequestError: there is no such reader.
+            SettingsError: a setting that the reader needs is missing.
             StoreError: the database fails.
         """
-        changed = 0
-        for document_id in self._reader.read_by_others(self._stages.reader.name):
+        changed, by = 0, self._read_by(reader)
+        for document_id in self._reader.read_by_others(by.name):
             document = self._reader.document(document_id)
-            reading = attempt(document_id, self._stages.reader.read, document)
+            reading = attempt(document_id, by.read, document)
             if isinstance(reading, Refusal):
                 self._writer.refuse([reading])
-            else:
+            elif reading.reader == by.name:  # one that fell back on another reader replaces none
                 changed += self._writer.add_reading(document, reading)
         self._derive()
         return changed
@@ -411,17 +418,24 @@ class Book:
 
 
 def read_documents(
-    settings: Settings, origins: Sequence[str], given: Stages | None = None
+    settings: Settings, origins: Sequence[str], given: Stages | None = None, reader: str | None = None
 ) -> Iterator[tuple[Document, Reading, dict[str, Any]] | Refusal]:
-    """Reads documents and stores nothing: each with its reading and its report record, or why it was refused."""
+    """Reads documents and stores nothing: each with its reading and its report record, or why it was refused. `reader` is the
+    short name of one of `extract.readers.READERS`; None takes the setting's.
+
+    Raises:
+        RequestError: there is no such reader.
+        SettingsError: a setting that the reader needs is missing.
+    """
     use = given or Stages()
+    by = use.readers(reader or settings.reader, settings)
     with _fetcher(origins, settings) as fetcher:
         for origin in origins:
             for item in _items(use, origin, settings, fetcher):
                 if isinstance(item, Refusal):
                     yield item
                 elif document := getattr(item, "document", None):
-                    yield attempt(origin, _read, use, document)
+                    yield attempt(origin, _read, use, by, document)
 
 
 @contextmanager
@@ -436,8 +450,8 @@ def _fetcher(origins: Sequence[str], settings: Settings) -> Iterator[Fetcher | N
         yield fetcher
 
 
-def _read(use: Stages, document: Document) -> tuple[Document, Reading, dict[str, Any]]:
-    reading = use.reader.read(document)
+def _read(use: Stages, by: Reader, document: Document) -> tuple[Document, Reading, dict[str, Any]]:
+    reading = by.read(document)
     return document, reading, use.report_record(document, reading)
 
 

@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fetch_limit", "20000000", "Bytes a fetched answer may have at most, after decompression."),
     Setting("document_limit", "20000000", "Bytes a single document may have at most."),
     Setting("contact", "", "A contact (URL or address) put into the user agent of fetches, as polite crawlers do."),
+    Setting("reader", "offline", "The reader of documents where a command names none: offline or llm."),
 )
 
 
@@ -69,6 +70,7 @@ class Settings:
     fetch_limit: int
     document_limit: int
     contact: str
+    reader: str
 
 
 def _number(name: str, value: str, low: float, high: float) -> float:
@@ -99,4 +101,5 @@ def load(environment: Mapping[str, str] | None = None, **given: str | None) -> S
         fetch_limit=int(_number("fetch_limit", raw["fetch_limit"] or "", 1000, 10**10)),
         document_limit=int(_number("document_limit", raw["document_limit"] or "", 1000, 10**10)),
         contact=raw["contact"] or "",
+        reader=raw["reader"] or "offline",
     )

@@ -68,9 +68,11 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class AddSummary:
-    """What an adding did: documents added, already there, unread and refused (by reason code); incidents new and changed."""
+    """What an adding did: documents added, read again by another reader, already there, unread and refused (by reason code);
+    incidents new and changed."""
 
     added: int = 0
+    read_again: int = 0
     already_there: int = 0
     not_modified: int = 0
     unread: Mapping[str, int] = field(default_factory=dict)

@@ -12,13 +12,15 @@ class Reading:
     """What a reader made of a document.
 
     `reader` names it with its version (`offline/1`). `unread` is a reason code when the document was not read (another
-    language), and then there are no claims. Claims stand in the order of the text.
+    language), and then there are no claims. Claims stand in the order of the text. `notes` are sentences for whoever asked for
+    the reading (another reader had to read it, what was dropped and why); they are shown, not kept.
     """
 
     document: str
     reader: str
     claims: tuple[Claim, ...]
     unread: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def relevant(self) -> bool:

@@ -1,4 +1,4 @@
-"""Progress of an adding, on standard error: a bar on a terminal, nothing but refusals when piped."""
+"""Progress of an adding, on standard error: a bar on a terminal, nothing but refusals and notes when piped."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 REFUSED = "refused:"
 """How the outcome of a refusal begins (`pipeline.Progress.outcome`)."""
 
+NOTE = "note:"
+"""How what a reader says of a reading begins."""
+
 NAME_WIDTH = 60
 """Columns of the place that is being read; its end says most."""
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[Progress], None]]:
-    """What to call with each thing done; refusals leave a line, the rest moves the bar."""
+    """What to call with each thing done; refusals and notes leave a line, the rest moves the bar."""
     console = Console(file=sys.stderr, markup=False, highlight=False, emoji=False)
     columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[place]}", markup=False))
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -34,6 +37,8 @@ def progress() -> Iterator[Callable[[Progress], None]]:
         def shown(done: Progress) -> None:
             if done.outcome.startswith(REFUSED):
                 console.print(text(f"refused {done.origin}: {done.outcome.removeprefix(REFUSED)}"), soft_wrap=True)
+            elif done.outcome.startswith(NOTE):
+                console.print(text(f"{done.origin}: {done.outcome.removeprefix(NOTE)}"), soft_wrap=True)
             bar.update(task, completed=done.done, total=done.total, place=text(done.origin[-NAME_WIDTH:]).plain)
 
         yield shown

@@ -242,6 +242,8 @@ def print_refused(out: Console, rows: Iterable[RefusedRow]) -> None:
 def print_summary(out: Console, summary: AddSummary) -> None:
     """What an adding did."""
     lines = [f"{words.plural(summary.added, 'document')} added, {summary.already_there:,} already there"]
+    if summary.read_again:
+        lines[0] += f", {summary.read_again:,} read again"
     if summary.not_modified:
         lines[0] += f", {summary.not_modified:,} not changed since last fetched"
     for label, reasons in (("unread", summary.unread), ("refused", summary.refused)):

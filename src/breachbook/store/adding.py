@@ -41,12 +41,15 @@ class Waiting:
 @dataclass
 class Adding:
     """One adding. `read` reads a document; `tell` is called with the origin and outcome of each thing that is done:
-    `added`, `already_there`, `not_modified`, `unread:REASON` or `refused:REASON`."""
+    `added`, `read_again`, `already_there`, `not_modified`, `unread:REASON` or `refused:REASON`, and with `note:SENTENCE` for
+    what the reader says of a reading. `again` names the reader that is to read also what the book has, where another one
+    read it last; None leaves all that as it is."""
 
     reader: BookReader
     writer: Writer
     read: Callable[[Document], Reading]
     tell: Callable[[int, str, str], None]
+    again: str | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     _waiting: list[Waiting] = field(default_factory=list)
     _bytes: int = 0
@@ -93,15 +96,33 @@ class Adding:
         additions: list[Addition] = []
         for one in waiting:
             if known.holds(one.document):
-                self.note(one.place, "already_there")
-                continue
-            reading = attempt(one.place, self.read, one.document)
-            if isinstance(reading, Refusal):
-                self.refuse(replace(reading, raw_digest=one.document.raw_digest))
-            else:
+                self.note(one.place, "read_again" if self._read_again(one) else "already_there")
+            elif reading := self._reading(one, one.document):
                 additions.append(Addition(one.document, one.raw, one.place, reading))
+            if time.monotonic() - self._since >= BATCH_SECONDS:  # a slow reader's work is kept as it goes
+                self._write(additions)
+                additions.clear()
         self._write(additions)
         self._since = time.monotonic()
+
+    def _reading(self, one: Waiting, document: Document) -> Reading | None:
+        """The reading of a document, its notes told; None when it failed and was refused."""
+        reading = attempt(one.place, self.read, document)
+        if isinstance(reading, Refusal):
+            self.refuse(replace(reading, raw_digest=one.document.raw_digest))
+            return None
+        for sentence in reading.notes:
+            self.tell(self.outcomes.total(), one.place, f"note:{sentence}")
+        return reading
+
+    def _read_again(self, one: Waiting) -> bool:
+        """Whether a document of the book was read again by the reader that was named, and this reading now counts."""
+        held = self.reader.read_by_another(one.document, self.again) if self.again else None
+        reading = self._reading(one, held) if held else None
+        if held is None or reading is None or reading.reader != self.again:  # one that fell back on another reader replaces none
+            return False
+        self.writer.add_reading(held, reading)
+        return True
 
     def _write(self, additions: Sequence[Addition]) -> None:
         """All in one transaction; when one of them fails, each in its own, so that only that one is lost."""
@@ -123,6 +144,7 @@ class Adding:
         unread = self._reasons("unread:")
         return AddSummary(
             added=self.outcomes[ADDED] + sum(unread.values()),
+            read_again=self.outcomes["read_again"],
             already_there=self.outcomes["already_there"],
             not_modified=self.outcomes["not_modified"],
             unread=unread,

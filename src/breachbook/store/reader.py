@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, select, union_all
+from sqlalchemy import Column, Connection, func, or_, select, union_all
 from sqlalchemy import Row as SqlRow
 
 from breachbook.errors import NotFoundError
@@ -131,6 +131,19 @@ class BookReader:
         joined = select(documents.c.id).join(readings, readings.c.id == documents.c.reading).where(readings.c.reader != reader)
         with self._database.read() as connection:
             return list(connection.execute(joined.order_by(documents.c.sequence)).scalars())
+
+    def read_by_another(self, document: Document, reader: str) -> Document | None:
+        """The document that the book has for this one (itself, or the same in another wrapping), if its newest reading is not
+        by this reader."""
+        documents, readings = schema.documents, schema.readings
+        same = [documents.c.id == document.id, documents.c.story_key == codec.story_key(document)]
+        if file := codec.file_key(document):
+            same.append(documents.c.file_key == file)
+        query = select(documents, readings.c.reader.label("reader")).join(readings, readings.c.id == documents.c.reading)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(or_(*same)).order_by(documents.c.sequence)).all()
+        row = next((row for row in rows if row.id == document.id), rows[0] if rows else None)
+        return codec.document(row) if row is not None and row.reader != reader else None
 
     def refused(self, limit: int) -> list[RefusedRow]:
         """What was turned away or left unread, newest first."""
