@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,21 +32,15 @@ def document(title: str | None, body: str, *, published: str | None = None, url:
 
 
 @cache
-def casie_raw(number: str) -> dict[str, Any]:
-    """One CASIE report with its annotation."""
-    raw: dict[str, Any] = json.loads((shared() / "corpora" / "casie" / f"{number}.json").read_text("utf-8"))
-    return raw
-
-
-@cache
 def casie_numbers() -> tuple[str, ...]:
     """The numbers of all CASIE reports, in order."""
     return tuple(sorted((p.stem for p in (shared() / "corpora" / "casie").glob("*.json")), key=int))
 
 
+@cache
 def casie(number: str) -> Document:
     """One CASIE report as a document."""
-    raw = casie_raw(number)
+    raw: dict[str, Any] = json.loads((shared() / "corpora" / "casie" / f"{number}.json").read_text("utf-8"))
     info = raw["info"]
     parts = (info.get("date") or "").split("_")
     date = "-".join(part.zfill(2) for part in parts)
@@ -59,10 +55,69 @@ def gold(name: str = "dev") -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in map(json.loads, filter(str.strip, lines))}
 
 
-def labelled() -> Iterator[tuple[Document, dict[str, Any]]]:
-    """The labelled CASIE reports."""
-    for key, row in gold().items():
-        yield casie(key.split(":")[1]), row
+OWN = Path(__file__).parent
+"""Where the project keeps its own labels of the corpora's reports, and its own labelled reports."""
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+@cache
+def feeds() -> dict[str, Document]:
+    """The items of the news feeds by id, `feed:` and the first digits of the SHA-256 of the link."""
+    found = {}
+    for item in json.loads((shared() / "corpora" / "feeds" / "items.json").read_text("utf-8")):
+        if item.get("title") and item.get("link"):
+            key = f"feed:{hashlib.sha256(item['link'].encode()).hexdigest()[:12]}"
+            published = parsedate_to_datetime(item["pubDate"]).date().isoformat() if item.get("pubDate") else None
+            found[key] = document(item["title"], item["description"] or "", published=published, url=item["link"], id=key)
+    return found
+
+
+@cache
+def own_reports() -> dict[str, tuple[Document, dict[str, Any]]]:
+    """The reports that the project wrote to learn from, with their labels, by id."""
+    found = {}
+    for path in sorted((OWN / "reports").glob("*.jsonl")):
+        for row in _rows(path):
+            made = document(row["title"], row["text"], published=row["published"], url=row["url"], id=row["id"])
+            found[row["id"]] = (made, {"id": row["id"], **row["label"]})
+    return found
+
+
+@cache
+def labels() -> dict[str, dict[str, Any]]:
+    """All labels by id: those of the careful readers, the project's own of further reports and feed items (whose evidence is
+    given by offsets into the document's text), and those of the reports that the project wrote."""
+    found = dict(gold())
+    for path in sorted((OWN / "labels").glob("*.jsonl")):
+        found.update({row["id"]: row for row in _rows(path)})
+    found.update({key: row for key, (_, row) in own_reports().items()})
+    return found
+
+
+def report(key: str) -> Document:
+    """A labelled report as a document, by its id."""
+    kind, _, number = key.partition(":")
+    if kind == "casie":
+        return casie(number)
+    return feeds()[key] if kind == "feed" else own_reports()[key][0]
+
+
+def weight(key: str) -> float:
+    """How much a labelled report counts: those of the careful readers 1, the project's own less (see `WEIGHTS`)."""
+    return 1.0 if key in gold() else WEIGHTS[key.partition(":")[0]]
+
+
+WEIGHTS = {"casie": 0.7, "feed": 0.5, "own": 0.5}
+"""Weights of the project's own labels by kind of report: of other makers, of other manner (best over folds of the readers' labels)."""
+
+
+def labelled() -> Iterator[tuple[str, Document, dict[str, Any]]]:
+    """All labelled reports, with their ids."""
+    for key, row in labels().items():
+        yield key, report(key), row
 
 
 def ordinary() -> Iterator[Document]:

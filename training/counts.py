@@ -42,7 +42,7 @@ def train_counts(held_out: Collection[str] = (), c: float = 0.4) -> dict[str, Li
                 records.append(int(value in other))
 
     for sample in samples():
-        if sample.number not in held_out:
+        if sample.key not in held_out:
             people, other = ({i[k]["value"] for i in sample.incidents if i[k]} for k in KINDS)
             add(count_mentions(sample.context), people, other)
     for context, total in notices():

@@ -65,7 +65,7 @@ def train_data_classes(held_out: Collection[str] = ()) -> dict[str, LinearModel]
     found = [
         (s.context, {side: s.labels(field) for side, field in SIDES.items()}, mentions_of(s.context, DataClasses.name))
         for s in samples()
-        if s.number not in held_out
+        if s.key not in held_out
     ]
     reports = len(found)
     for context, incident in labelled_notices():

@@ -56,7 +56,7 @@ def train_dates(held_out: Collection[str] = (), c: float = 0.05) -> dict[str, Li
     found = [
         (date_mentions(s.context), {kind: {i["dates"][kind] for i in s.incidents} - {None} for kind in KINDS}, 1.0)
         for s in samples()
-        if s.number not in held_out
+        if s.key not in held_out
     ]
     for context, incident in labelled_notices():
         found.append((date_mentions(context), {kind: {incident["dates"][kind]} - {None} for kind in KINDS}, NOTICE_WEIGHT))

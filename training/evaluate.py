@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 from breachbook.extract.own_statement import OwnStatement
@@ -18,7 +20,7 @@ from breachbook.extract.reader import OfflineReader
 from breachbook.extract.reading_models import Judges
 from breachbook.extract.report_record import report_record
 from breachbook.extract.value_extractors import value_extractors
-from training.corpus import casie, gold, shared
+from training.corpus import gold, labels, report, shared
 from training.organisation_facts import train_facts
 from training.relevance import train_relevance
 from training.roles import names_of, norm, train
@@ -27,11 +29,12 @@ from training.train_values import train_values
 FOLDS = 5
 
 
-def fold_of(number: str) -> int:
-    """The fold of a report; reports on the same victim are in the same fold, so that no name is learned."""
-    names = names_of(gold()[f"casie:{number}"], "victim")
-    key = " ".join(sorted(norm(names[0][0]))) if names else number
-    return int(hashlib.md5(key.encode()).hexdigest(), 16) % FOLDS
+@cache
+def fold_of(key: str) -> int:
+    """The fold of a labelled report; reports on the same victim are in the same fold, so that no name is learned."""
+    names = names_of(labels()[key], "victim")
+    group = " ".join(sorted(norm(names[0][0]))) if names else key
+    return int(hashlib.md5(group.encode()).hexdigest(), 16) % FOLDS
 
 
 def judges_without(held_out: set[str]) -> Judges:
@@ -45,14 +48,25 @@ def reader_without(held_out: set[str]) -> OfflineReader:
     return OfflineReader(judges_without(held_out), (*value_extractors(train_values(held_out)), OwnStatement()))
 
 
-def records(numbers: list[str], folds: bool) -> Iterator[dict[str, object]]:
-    """The report records of labelled reports, each read by judges that did not see it (or by the shipped ones)."""
-    for fold in range(FOLDS):
-        inside = [n for n in numbers if fold_of(n) == fold]
-        reader = reader_without(set(inside)) if folds else OfflineReader()
-        for number in inside:
-            document = casie(number)
-            yield report_record(document, reader.read(document))
+def read_fold(fold: int) -> list[dict[str, object]]:
+    """The report records of the readers' labelled reports of a fold, read by judges that did not see any report of the fold."""
+    reader = reader_without({key for key in labels() if fold_of(key) == fold})
+    return [record(reader, key) for key in gold() if fold_of(key) == fold]
+
+
+def record(reader: OfflineReader, key: str) -> dict[str, object]:
+    """The report record of a labelled report."""
+    document = report(key)
+    return report_record(document, reader.read(document))
+
+
+def records(folds: bool) -> list[dict[str, object]]:
+    """The report records of the readers' labelled reports, each read by judges that did not see it (or by the shipped ones)."""
+    if folds:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            return [row for rows in pool.map(read_fold, range(FOLDS)) for row in rows]
+    reader = OfflineReader()
+    return [record(reader, key) for key in gold()]
 
 
 def main() -> int:
@@ -63,8 +77,7 @@ def main() -> int:
     parser.add_argument("--worst", default="0")
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    numbers = [key.split(":")[1] for key in gold()]
-    lines = [json.dumps(row, ensure_ascii=False) for row in records(numbers, not args.shipped)]
+    lines = [json.dumps(row, ensure_ascii=False) for row in records(not args.shipped)]
     args.out.write_text("\n".join(lines) + "\n", "utf-8")
     scorer = [sys.executable, str(shared() / "tools" / "score_reading.py"), str(args.out), str(shared() / "gold" / "dev.jsonl")]
     return subprocess.run([*scorer, "--corpus", str(shared() / "corpora" / "casie"), "--worst", args.worst], check=False).returncode

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from breachbook.extract.context import Finding
 from breachbook.extract.value_extractors import value_extractors
+from training.corpus import gold
 from training.train_values import train_values
 from training.values import Sample, samples
 
@@ -24,7 +25,7 @@ COUNTS = ("people_affected", "records_affected", "data_volume_bytes")
 def fold_of(sample: Sample) -> int:
     """The fold of a report; reports on one victim are in one fold."""
     names = [v["name"].lower() for i in sample.incidents for v in i["victims"]]
-    return int(hashlib.md5((names or [sample.number])[0].encode()).hexdigest(), 16) % FOLDS
+    return int(hashlib.md5((names or [sample.key])[0].encode()).hexdigest(), 16) % FOLDS
 
 
 def predicted(findings: Iterable[Finding]) -> dict[str, set[str]]:
@@ -86,8 +87,8 @@ def main(show: str | None = None) -> None:
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for fold in range(FOLDS):
         inside = [s for s in samples() if fold_of(s) == fold]
-        extractors = value_extractors(train_values({s.number for s in inside}))
-        for sample in inside:
+        extractors = value_extractors(train_values({s.key for s in inside}))
+        for sample in (s for s in inside if s.key in gold()):
             found = [f for e in extractors for f in e.find(sample.context)]
             got, want = predicted(found), wanted(sample)
             for name, sets in want.items():
@@ -118,7 +119,7 @@ def report(
             for f in found
             if f.property == name or LISTS.get(f.property) == name
         ]
-        print(sample.number, name, "missed", sorted(union - got), "wrong", sorted(got - union), "|", words[:4], "|", sample.words(name))
+        print(sample.key, name, "missed", sorted(union - got), "wrong", sorted(got - union), "|", words[:4], "|", sample.words(name))
 
 
 def line(count: Counter[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.organisation_facts import Survey, country_options, sector_options
-from training.corpus import casie_numbers, gold
+from training.corpus import labels
 from training.fit import fit
 from training.roles import is_named, sample
 
@@ -17,11 +17,10 @@ STRENGTH = 0.5
 def train_facts(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
     """The judges `country` and `sector`, from all labelled reports but those held out."""
     rows: dict[str, list[tuple[list[str], int]]] = {"country": [], "sector": []}
-    for number in casie_numbers():
-        row = gold().get(f"casie:{number}")
-        if row is None or number in held_out or not row["relevant"]:
+    for key, row in labels().items():
+        if key in held_out or not row["relevant"]:
             continue
-        ready = sample(number)
+        ready = sample(key)
         survey = Survey(ready.context, MentionFinder(ready.context).sentence_tokens)
         for victim in (v for i in row["incidents"] for v in i["victims"]):
             thing = next((t for t in ready.things if is_named(t, [victim["name"], *victim["aliases"]])), None)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from breachbook.extract.reader import OfflineReader
 from breachbook.extract.report_record import report_record
-from training.corpus import labelled
+from training.corpus import gold, report
 
 
 def main() -> None:
     """Writes one record a line to the file named first."""
     reader = OfflineReader()
     with Path(sys.argv[1]).open("w", encoding="utf-8") as out:
-        for document, _ in labelled():
+        for document in map(report, gold()):
             out.write(json.dumps(report_record(document, reader.read(document)), ensure_ascii=False) + "\n")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.relevance import may_be_relevant, relevance_features
 from breachbook.extract.roles import is_notice, judge
-from training.corpus import casie_numbers, gold, ordinary
+from training.corpus import labels, ordinary, weight
 from training.fit import fit
 from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role
 
@@ -16,6 +16,8 @@ EVERY_NOTICE = 3
 EVERY_NEWS = 3
 """One of so many notices, and of news that passes the cheap look, is learned from; more would drown the labelled reports."""
 STRENGTH = 0.05
+OTHERS_WEIGHT = 0.2
+"""How much a notice or a piece of ordinary news counts against a report that careful readers labelled."""
 
 
 @cache
@@ -36,11 +38,11 @@ def _features(ready: Sample, models: Mapping[str, LinearModel]) -> list[str]:
 
 def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]) -> LinearModel:
     """The judge, from all labelled reports but those held out; `models` are the victims' judges that did not see these either."""
-    numbers = [n for n in casie_numbers() if n not in held_out and f"casie:{n}" in gold()]
-    rows: list[tuple[list[str], int]] = []
+    keys = [key for key in labels() if key not in held_out]
+    rows: list[tuple[list[str], int, float]] = []
     for part in range(PARTS):
-        inside = [n for i, n in enumerate(numbers) if i % PARTS == part]
+        inside = [key for i, key in enumerate(keys) if i % PARTS == part]
         unseen = {**train_role("victim", {*held_out, *inside}), **train_notices()}
-        rows += [(_features(sample(n), unseen), int(gold()[f"casie:{n}"]["relevant"])) for n in inside]
-    rows += [(_features(ready, models), label) for ready, label in others()]
-    return fit([f for f, _ in rows], [y for _, y in rows], c=STRENGTH, min_count=3)
+        rows += [(_features(sample(key), unseen), int(labels()[key]["relevant"]), weight(key)) for key in inside]
+    rows += [(_features(ready, models), label, OTHERS_WEIGHT) for ready, label in others()]
+    return fit([f for f, _, _ in rows], [y for _, y, _ in rows], c=STRENGTH, min_count=3, weights_of=[w for _, _, w in rows])

@@ -13,12 +13,12 @@ from breachbook.extract.actors import actor_cues
 from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context
 from breachbook.extract.linear_model import LinearModel
-from breachbook.extract.mentions import Chunk, MentionFinder
+from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.reader import context_of
-from breachbook.extract.roles import MENTIONS_JUDGED, entity_features, judge, part_features, surroundings
+from breachbook.extract.roles import entity_features, judge, part_features, surroundings
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
-from training.corpus import casie, casie_numbers, casie_raw, document, gold, table
+from training.corpus import document, gold, labels, report, table, weight
 from training.fit import fit
 
 STOP = frozenset(
@@ -49,11 +49,6 @@ STOP = frozenset(
 PARTS = 4
 """Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
 ROLES = ("victim", "actor")
-MARKED = {
-    "victim": ("Victim", ("Organization", "Website", "GPE")),
-    "actor": ("Attacker", ("Person", "Organization")),
-}
-"""The role and types of arguments that CASIE's annotators marked for a part."""
 MENTION_STRENGTH = 0.2
 CANDIDATE_STRENGTH = 0.1
 SHORTEST_NOTICE = 150
@@ -94,9 +89,9 @@ def prepared(made: Document) -> Sample:
 
 
 @cache
-def sample(number: str) -> Sample:
-    """A CASIE report made ready."""
-    return prepared(casie(number))
+def sample(key: str) -> Sample:
+    """A labelled report made ready, by its id."""
+    return prepared(report(key))
 
 
 @cache
@@ -120,48 +115,17 @@ def is_named(candidate: Candidate, names: Collection[str]) -> bool:
     return any(same(c.name, n) for c in candidate.forms() for n in names)
 
 
-def _annotated(number: str, role: str, body_start: int) -> list[tuple[int, int]]:
-    """Where CASIE's annotators marked the part in a breach or ransom."""
-    kind, types = MARKED[role]
-    spans = []
-    for group in casie_raw(number)["cyberevent"]["hopper"]:
-        for event in group["events"]:
-            for argument in event.get("argument", ()) if event["subtype"] in ("Databreach", "Ransom", "Phishing") else ():
-                if argument["role"]["type"] == kind and argument["type"] in types:
-                    spans.append((argument["startOffset"] + body_start, argument["endOffset"] + body_start))
-    return spans
-
-
-def _overlaps(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a < chunk.end and chunk.start < b for a, b in spans)
-
-
-def _labels(number: str, role: str) -> list[tuple[list[str], int]]:
-    """The mentions of a report with whether they show the part: by its label, else by CASIE's annotation."""
-    ready = sample(number)
-    row = gold().get(f"casie:{number}")
-    rows: list[tuple[list[str], int]] = []
-    if row is not None:
-        names = [n for names in names_of(row, role) for n in names]
-        for thing in ready.things:
-            plays = is_named(thing, names)
-            if plays or role != "victim" or not is_named(thing, row["background_victims"]):
-                rows += [(features, int(plays)) for features in ready.around[id(thing)]]
-        return rows
-    spans = _annotated(number, role, len(ready.context.text) - len(casie_raw(number)["content"]))
-    for thing in ready.things:
-        marked = any(_overlaps(c, spans) for c in thing.mentions)
-        for chunk, features in zip(thing.mentions[:MENTIONS_JUDGED], ready.around[id(thing)], strict=True):
-            if _overlaps(chunk, spans):
-                rows.append((features, 1))
-            elif not marked or chunk.sentence.passage != "title":
-                rows.append((features, 0))
-    return rows
-
-
 @cache
-def _mention_rows(number: str, role: str) -> list[tuple[list[str], int]]:
-    return _labels(number, role)
+def _mention_rows(key: str, role: str) -> list[tuple[list[str], int]]:
+    """The mentions of a report with whether they show the part, by its label."""
+    ready, row = sample(key), labels()[key]
+    names = [n for names in names_of(row, role) for n in names]
+    rows: list[tuple[list[str], int]] = []
+    for thing in ready.things:
+        plays = is_named(thing, names)
+        if plays or role != "victim" or not is_named(thing, row["background_victims"]):
+            rows += [(features, int(plays)) for features in ready.around[id(thing)]]
+    return rows
 
 
 @cache
@@ -175,57 +139,64 @@ def _notice_rows(part: int) -> list[tuple[list[str], int]]:
     return rows
 
 
-def train_mentions(numbers: Sequence[str], role: str) -> LinearModel:
+def train_mentions(keys: Sequence[str], role: str) -> LinearModel:
     """The judge of mentions for a part, from those reports."""
-    rows = [row for number in numbers for row in _mention_rows(number, role)]
-    return fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
+    rows = [(row, weight(key)) for key in keys for row in _mention_rows(key, role)]
+    return fit([f for (f, _), _ in rows], [y for (_, y), _ in rows], c=MENTION_STRENGTH, min_count=3, weights_of=[w for _, w in rows])
 
 
 @cache
 def train_notices() -> Mapping[str, LinearModel]:
     """Both judges of the victim in its own notice, or in an authority's short account of one."""
     samples: list[list[str]] = []
-    labels: list[int] = []
+    made: list[int] = []
     for part in range(PARTS):
         rows = _notice_rows(part)
         model = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
         for ready, names in notices()[part::PARTS]:
             judged = judge(ready.things, ready.context, ready.around, model)
             samples += [entity_features(one, judged, ready.context) for one in judged]
-            labels += [int(is_named(one.candidate, names)) for one in judged]
+            made += [int(is_named(one.candidate, names)) for one in judged]
     rows = _notice_rows(-1)
     mention = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
-    return {"notice-mention": mention, "notice": fit(samples, labels, c=CANDIDATE_STRENGTH, min_count=3)}
+    return {"notice-mention": mention, "notice": fit(samples, made, c=CANDIDATE_STRENGTH, min_count=3)}
+
+
+def relevant_without(held_out: Collection[str]) -> list[str]:
+    """The ids of the labelled reports that are relevant, but for those held out."""
+    return [key for key, row in labels().items() if row["relevant"] and key not in held_out]
 
 
 def train_role(role: str, held_out: Collection[str], victims: Mapping[str, Mapping[int, float]] | None = None) -> dict[str, LinearModel]:
     """Both judges of a part, from all reports but those held out. `victims`: by report, the candidates' probabilities of being hit."""
-    numbers = [n for n in casie_numbers() if n not in held_out]
+    keys = [key for key in labels() if key not in held_out]
     samples: list[list[str]] = []
-    labels: list[int] = []
+    made: list[int] = []
+    weights: list[float] = []
     for part in range(PARTS):
-        inside = [n for i, n in enumerate(numbers) if i % PARTS == part and gold().get(f"casie:{n}", {}).get("relevant")]
-        model = train_mentions([n for i, n in enumerate(numbers) if i % PARTS != part], role)
-        for number in inside:
-            names = [n for names in names_of(gold()[f"casie:{number}"], role) for n in names]
-            ready = sample(number)
+        inside = [key for i, key in enumerate(keys) if i % PARTS == part and labels()[key]["relevant"]]
+        model = train_mentions([key for i, key in enumerate(keys) if i % PARTS != part], role)
+        for key in inside:
+            names = [n for names in names_of(labels()[key], role) for n in names]
+            ready = sample(key)
             judged = judge(ready.things, ready.context, ready.around, model)
             for one in judged:
                 if victims is None:
                     samples.append(entity_features(one, judged, ready.context))
                 else:
-                    samples.append(part_features(one, ready.context, CUES[role], victims[number]))
-                labels.append(int(is_named(one.candidate, names)))
-    candidate = fit(samples, labels, c=CANDIDATE_STRENGTH if victims is None else CUE_STRENGTH, min_count=3)
-    return {f"{role}-mention": train_mentions(numbers, role), role: candidate}
+                    samples.append(part_features(one, ready.context, CUES[role], victims[key]))
+                made.append(int(is_named(one.candidate, names)))
+                weights.append(weight(key))
+    candidate = fit(samples, made, c=CANDIDATE_STRENGTH if victims is None else CUE_STRENGTH, min_count=3, weights_of=weights)
+    return {f"{role}-mention": train_mentions(keys, role), role: candidate}
 
 
 def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
-    """The judges of all parts, from all reports but those held out (numbers of CASIE)."""
+    """The judges of all parts, from all reports but those held out (their ids)."""
     models = train_role("victim", held_out)
     victims: dict[str, dict[int, float]] = {}
-    for number in (n for n in casie_numbers() if n not in held_out and gold().get(f"casie:{n}", {}).get("relevant")):
-        ready = sample(number)
+    for key in relevant_without(held_out):
+        ready = sample(key)
         judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
-        victims[number] = {id(j.candidate): j.probability for j in judged}
+        victims[key] = {id(j.candidate): j.probability for j in judged}
     return {**models, **train_role("actor", held_out, victims), **train_notices()}

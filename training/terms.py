@@ -49,7 +49,7 @@ def seeds(property: str) -> Iterator[tuple[list[str], set[str]]]:
 def train_terms(property: str, held_out: Collection[str] = (), c: float | None = None) -> dict[str, LinearModel]:
     """A judge by term, learned without the reports held out."""
     c = STRENGTHS[property] if c is None else c
-    kept = [s for s in samples() if s.number not in held_out]
+    kept = [s for s in samples() if s.key not in held_out]
     rows = [report_features(s.context, hits(s.context, property)) for s in kept]
     found = [s.labels(FIELDS[property]) for s in kept]
     weights = [1.0] * len(rows)
@@ -77,7 +77,7 @@ def train_terms(property: str, held_out: Collection[str] = (), c: float | None =
 
 def train_confirmation(held_out: Collection[str] = (), c: float = 0.3) -> dict[str, LinearModel]:
     """Judges of whether the victim confirmed or denied it, and whether the attacker claimed it."""
-    kept = [s for s in samples() if s.number not in held_out]
+    kept = [s for s in samples() if s.key not in held_out]
     rows = [report_features(s.context, hits(s.context, "confirmation")) for s in kept]
     said = [{SAID.get(i["confirmed_by_victim"], "") for i in s.incidents} for s in kept]
     said = [words | {"claimed"} if any(i["claimed_by_actor"] for i in s.incidents) else words for words, s in zip(said, kept, strict=True)]
@@ -109,7 +109,7 @@ AMOUNT_STRENGTH = 0.3
 
 def train_ransom(held_out: Collection[str] = (), c: float = 1.0) -> dict[str, LinearModel]:
     """Judges of whether a ransom was paid, and of what an amount of money is."""
-    kept = [s for s in samples() if s.number not in held_out]
+    kept = [s for s in samples() if s.key not in held_out]
     rows = [report_features(s.context, hits(s.context, "ransom_paid")) for s in kept]
     ransoms = [[i["ransom"] for i in s.incidents if i["ransom"]] for s in kept]
     models = {

@@ -16,9 +16,9 @@ from training.corpus import labelled
 
 @dataclass(frozen=True)
 class Sample:
-    """A relevant report with its labels; `number` is its number in the corpus."""
+    """A relevant report with its labels, by its id."""
 
-    number: str
+    key: str
     context: Context
     incidents: Sequence[Mapping[str, Any]]
 
@@ -30,8 +30,9 @@ class Sample:
         """The quotes that the labels give for a field."""
         found = []
         for incident in self.incidents:
-            quote = incident["evidence"].get(field)
-            found += [quote] if isinstance(quote, str) else list(quote or ())
+            quotes = incident["evidence"].get(field) or ()
+            for quote in [quotes] if isinstance(quotes, str) else quotes:
+                found.append(quote if isinstance(quote, str) else self.context.text[quote[0] : quote[1]])
         return found
 
 
@@ -44,6 +45,4 @@ def scanner() -> Scanner:
 @cache
 def samples() -> tuple[Sample, ...]:
     """All labelled relevant reports."""
-    return tuple(
-        Sample(key.external_id.split(":")[1], context_of(key, scanner()), row["incidents"]) for key, row in labelled() if row["relevant"]
-    )  # type: ignore[union-attr]
+    return tuple(Sample(key, context_of(document, scanner()), row["incidents"]) for key, document, row in labelled() if row["relevant"])
