@@ -145,6 +145,38 @@ def read(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def score(
+    ctx: typer.Context,
+    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Labels: report records, one a line.")],
+    documents: Annotated[Path, typer.Option("--documents", metavar="FILE", help="JSON Lines, or a folder of ID.json files.")],
+    reader: ReaderName = None,
+    predicted: Annotated[Path | None, typer.Option("--predicted", metavar="FILE", help="Score these records; read nothing.")] = None,
+    worst: Annotated[int, typer.Option("--worst", min=0, max=100_000, help="Also list so many reports with most mistakes.")] = 0,
+    show: Annotated[str | None, typer.Option("--show", metavar="ID", help="One report: text, label and reading side by side.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score a reader against labels: precision, recall and F1 a field (docs/scoring.md).
+
+    Stores nothing. Documents without a label are passed over; a label without a document is an error.
+
+    Example: breachbook score --gold labels.jsonl --documents reports.jsonl --worst 10
+    """
+    from breachbook.serve import scored, terminal
+    from breachbook.serve.progress import progress
+
+    with progress() as shown:
+        found = scored.labelled(_settings(ctx), gold, documents, reader=reader, predicted=predicted, only=show, told=shown)
+    out = terminal.console()
+    if as_json:
+        _json(found.report_json(show) if show is not None else found.score_json(worst))
+    elif show is not None:
+        found.print_report(out, show)
+    else:
+        found.print_score(out, worst)
+        say(found.remarks())
+
+
 def _list_command(kind: str, name: str) -> None:
     def command(
         ctx: typer.Context, query: Word = None, country: Country = None, sector: Sector = None, status: Status = None,
@@ -336,7 +368,8 @@ def settings(ctx: typer.Context, as_json: AsJson = False) -> None:
     from breachbook.serve.words import without_password
 
     loaded = _settings(ctx)
-    rows = {s.variable: without_password(str(getattr(loaded, s.name))) for s in SETTINGS}
+    values = {s: str(getattr(loaded, s.name)) for s in SETTINGS}
+    rows = {s.variable: ("***" if value else "") if s.secret else without_password(value) for s, value in values.items()}
     if as_json:
         _json(rows)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from breachbook.errors import SettingsError
@@ -13,11 +13,13 @@ from breachbook.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: `BREACHBOOK_<NAME>` in the environment; `default` None means derived (see its help)."""
+    """One setting: `BREACHBOOK_<NAME>` in the environment; `default` None means derived (see its help). A `secret` is never
+    shown."""
 
     name: str
     default: str | None
     help: str
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -35,6 +37,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("document_limit", "20000000", "Bytes a single document may have at most."),
     Setting("contact", "", "A contact (URL or address) put into the user agent of fetches, as polite crawlers do."),
     Setting("reader", "offline", "The reader of documents where a command names none: offline or llm."),
+    Setting("llm_url", "", "Base URL of an OpenAI-compatible endpoint for the reader llm, such as http://127.0.0.1:11434/v1 (Ollama)."),
+    Setting("llm_model", "", "Name of the model that the endpoint is to use."),
+    Setting("llm_key", "", "Key of the endpoint, where it wants one.", secret=True),
+    Setting("llm_timeout", "120", "Seconds that one answer of the endpoint may take."),
+    Setting("llm_retries", "2", "How often the endpoint is asked again after an error that may pass."),
+    Setting("llm_characters", "24000", "Characters of a document that are sent at most; the rest is not read by the model."),
 )
 
 
@@ -71,6 +79,12 @@ class Settings:
     document_limit: int
     contact: str
     reader: str
+    llm_url: str
+    llm_model: str
+    llm_key: str = field(repr=False)
+    llm_timeout: float
+    llm_retries: int
+    llm_characters: int
 
 
 def _number(name: str, value: str, low: float, high: float) -> float:
@@ -102,4 +116,10 @@ def load(environment: Mapping[str, str] | None = None, **given: str | None) -> S
         document_limit=int(_number("document_limit", raw["document_limit"] or "", 1000, 10**10)),
         contact=raw["contact"] or "",
         reader=raw["reader"] or "offline",
+        llm_url=raw["llm_url"] or "",
+        llm_model=raw["llm_model"] or "",
+        llm_key=raw["llm_key"] or "",
+        llm_timeout=_number("llm_timeout", raw["llm_timeout"] or "", 0.1, 3600),
+        llm_retries=int(_number("llm_retries", raw["llm_retries"] or "", 0, 10)),
+        llm_characters=int(_number("llm_characters", raw["llm_characters"] or "", 1000, 1_000_000)),
     )

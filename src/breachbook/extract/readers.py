@@ -40,8 +40,15 @@ def _offline(settings: Settings) -> Reader:
     return OfflineReader()
 
 
+def _language_model(settings: Settings) -> Reader:
+    from breachbook.extract.language_model.reader import LanguageModelReader
+
+    return LanguageModelReader(settings)
+
+
 READERS: tuple[ReaderChoice, ...] = (
     ReaderChoice("offline", "Patterns, gazetteers and small learned judges; no network.", _offline),
+    ReaderChoice("llm", "A language model behind an OpenAI-compatible endpoint; what it says is checked.", _language_model),
 )
 """All readers; the factories import what they need, so that naming the readers loads none of them."""
 

@@ -90,20 +90,23 @@ class Adding:
 
         Raises:
             StoreError: the store fails.
+            SettingsError: the reader cannot be used as it is set up; what was read before is written.
         """
         waiting, self._waiting, self._bytes = self._waiting, [], 0
         known = self.reader.known([one.document for one in waiting])
         additions: list[Addition] = []
-        for one in waiting:
-            if known.holds(one.document):
-                self.note(one.place, "read_again" if self._read_again(one) else "already_there")
-            elif reading := self._reading(one, one.document):
-                additions.append(Addition(one.document, one.raw, one.place, reading))
-            if time.monotonic() - self._since >= BATCH_SECONDS:  # a slow reader's work is kept as it goes
-                self._write(additions)
-                additions.clear()
-        self._write(additions)
-        self._since = time.monotonic()
+        try:
+            for one in waiting:
+                if known.holds(one.document):
+                    self.note(one.place, "read_again" if self._read_again(one) else "already_there")
+                elif reading := self._reading(one, one.document):
+                    additions.append(Addition(one.document, one.raw, one.place, reading))
+                if time.monotonic() - self._since >= BATCH_SECONDS:  # a slow reader's work is kept as it goes
+                    ready, additions = additions, []
+                    self._write(ready)
+        finally:  # what was read is kept, also where a setting stops the rest
+            self._write(additions)
+            self._since = time.monotonic()
 
     def _reading(self, one: Waiting, document: Document) -> Reading | None:
         """The reading of a document, its notes told; None when it failed and was refused."""

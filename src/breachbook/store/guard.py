@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from breachbook.errors import BreachbookError, IngestError, StoreError
+from breachbook.errors import BreachbookError, IngestError, SettingsError, StoreError
 from breachbook.model.document import Refusal
 
 LONGEST_DETAIL = 500
@@ -25,10 +25,11 @@ def attempt(origin: str, work: Callable[Given, Result], *args: Given.args, **kwa
 
     Raises:
         StoreError: the store fails, and with it everything else.
+        SettingsError: a setting cannot be used, and everything else would fail for the same reason.
     """
     try:
         return work(*args, **kwargs)
-    except StoreError:
+    except (StoreError, SettingsError):
         raise
     except IngestError as error:
         return Refusal(origin, error.code, str(error)[:LONGEST_DETAIL])

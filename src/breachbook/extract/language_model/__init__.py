@@ -1,0 +1,1 @@
+"""A reader that asks a language model, and takes what it says for suggestions that its own rules check."""
