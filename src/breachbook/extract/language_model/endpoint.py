@@ -139,7 +139,7 @@ class Endpoint:
 
     def _refused(self, error: openai.APIStatusError) -> NoReturn:
         """What a status other than 2xx means."""
-        status, message = error.status_code, clean(error.message, (self._key,))
+        status, message = error.status_code, clean(error.message, (self._key,)).removeprefix(f"Error code: {error.status_code} - ")
         if status in (401, 403):
             raise SettingsError(f"the endpoint refuses the key ({status})", subject="BREACHBOOK_LLM_KEY") from None
         if status == 404 and not _names_parameter(message):
