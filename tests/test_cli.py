@@ -20,7 +20,7 @@ from breachbook.cli import LIST_HELP, app
 
 COMMANDS = (
     "example", "add", "read", "incidents", "organisations", "actors", "suppliers", "campaigns", "show", "why", "search", "export",
-    "refused", "rebuild", "reindex", "serve", "settings",
+    "refused", "rebuild", "reindex", "score", "serve", "settings",
 )  # fmt: skip
 
 
