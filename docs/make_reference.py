@@ -13,6 +13,7 @@ import typer
 
 from breachbook import cli
 from breachbook.extract.reader import EXTRACTORS
+from breachbook.extract.readers import READERS
 from breachbook.ingest.sources import SOURCES
 from breachbook.publish.exporters import EXPORTERS
 from breachbook.settings import SETTINGS
@@ -78,6 +79,8 @@ def reference() -> str:
         lines += _table((f"{section}", "meaning"), [(f"`{code}`", text) for code, text in rows.items()])
     lines += ["## Kinds of input", ""]
     lines += _table(("source", "accepts and refuses"), [(f"`{type(s).__name__}`", _first_line(type(s))) for s in SOURCES])
+    lines += ["## Readers", ""]
+    lines += _table(("reader", "meaning"), [(f"`{r.name}`", r.help) for r in READERS])
     lines += ["## Extractors", ""]
     lines += _table(("extractor", "finds"), [(f"`{e.name}`", _first_line(type(e))) for e in EXTRACTORS])
     lines += ["## Exporters", ""]

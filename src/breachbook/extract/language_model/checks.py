@@ -128,9 +128,9 @@ def money(evidence: Evidence, property: str, row: Mapping[str, Any]) -> Finding:
     """An amount with its currency."""
     spans = evidence.quoted(row)
     read = [(found, m.span()) for span in spans for m in evidence.matches("ransom.money", span) if (found := values.money(m))]
-    wanted = (row.get("amount"), str(row.get("currency")).upper())
-    at = _same(wanted, [((found.amount, found.currency), span) for found, span in read])
-    return finding(property, wanted[0], at, _hedged(evidence, at), unit=wanted[1])
+    currency = str(row.get("currency")).upper()
+    at = _same(row.get("amount"), [(found.amount, span) for found, span in read if found.currency == currency], some=bool(read))
+    return finding(property, row["amount"], at, _hedged(evidence, at), unit=currency)
 
 
 def paid(evidence: Evidence, row: Mapping[str, Any]) -> Finding:
@@ -203,14 +203,14 @@ def _inside(start: int, end: int, span: Span) -> bool:
     return span[0] <= start and end <= span[1]
 
 
-def _same(wanted: object, read: Iterable[tuple[object, Span]]) -> Span:
-    """Where our own reading has the value that is wanted.
+def _same(wanted: object, read: Iterable[tuple[object, Span]], some: bool = False) -> Span:
+    """Where our own reading has the value that is wanted, as a value of the same type; `some` says that we read others there.
 
     Raises:
         Dropped: we read nothing there, or another value.
     """
-    found = list(read)
-    for value, at in found:
-        if value == wanted and type(value) is type(wanted):
+    for value, at in read:
+        some = True
+        if type(value) is type(wanted) and value == wanted:
             return at
-    raise Dropped("other_value" if found else "not_read")
+    raise Dropped("other_value" if some else "not_read")

@@ -65,7 +65,7 @@ def report_message(document: Document, text: str, schema: Schema | None = None) 
     mark = f"REPORT {content_id('mark', document.id, text)}"
     about = [f"{name}: {' '.join(value.split())[:200]}" for name, value in _about(document)]
     form = f"\n\nThe JSON schema of your answer:\n{json.dumps(schema, separators=(',', ':'))}" if schema else ""
-    return "\n".join((*about, mark, text, mark)) + form
+    return ("\n".join((*about, mark, text, mark)) + form).encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
 
 
 def _about(document: Document) -> Iterator[tuple[str, str]]:
