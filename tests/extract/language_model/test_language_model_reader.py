@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from breachbook.errors import SettingsError
 from breachbook.extract.language_model.drops import REASONS
+from breachbook.extract.language_model.prompt import PROMPT_VERSION, RULES, TASK
 from breachbook.extract.language_model.reader import GIVE_UP_AFTER
 from breachbook.extract.readers import reader_named
 from breachbook.extract.report_record import report_record
@@ -511,3 +513,47 @@ def test_without_settings_nothing_is_made(given: dict[str, str], what: str) -> N
 
 def test_the_key_is_in_no_representation(set_up: Any, step: Any) -> None:
     assert step.KEY not in repr(set_up())
+
+
+# Names and dates as people quote them.
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Singapore's defence ministry was hacked in May, and the data of staff was stolen.", "Singapore's defence ministry"),
+        ("Hackers attacked a Pakistani telecom company in May and stole the data of its customers.", "Pakistani telecom company"),
+        ("Reproductive Medicine and Infertility Associates was hacked in May.", "Reproductive Medicine and Infertility Associates"),
+    ],
+)
+def test_victims_that_our_own_chunks_hold_in_parts_or_that_are_described(
+    server: Any, step: Any, reader: Any, make_document: Any, text: str, name: str
+) -> None:
+    server.steps = [step.says({"relevant": True, "incidents": [{"victims": [{"name": name, "quote": name}]}]})]
+    assert values(reader().read(replace(make_document(text), language="en")), "victim") == [name]
+
+
+def test_a_sentence_around_a_name_is_no_name(server: Any, step: Any, reader: Any, report: Any) -> None:
+    name = "said that ransomware locked its systems on 12 March 2021. Names and medical records of about"
+    server.steps = [step.says({"relevant": True, "incidents": [{"victims": [{"name": name, "quote": name}]}]})]
+    assert reader().read(report).reader == "offline/1"
+
+
+def test_a_quote_may_leave_out_the_full_stop_of_a_date(server: Any, step: Any, reader: Any, make_document: Any, right: Any) -> None:
+    document = make_document("Northwind Hospital hit by ransomware. It was hacked last December. The police were told.")
+    row = {"victims": incident(right)["victims"], "dates": {"occurred_from": {"value": "2020-12", "quote": "was hacked last December"}}}
+    server.steps = [step.says({"relevant": True, "incidents": [row]})]
+    assert values(reader().read(document), "occurred_from") == ["2020-12"]
+
+
+def test_what_the_police_say_is_no_confirmation_by_the_victim(server: Any, step: Any, reader: Any, make_document: Any, right: Any) -> None:
+    document = make_document("Northwind Hospital hit by ransomware. The police said that the hospital was hacked.")
+    said = {"value": "yes", "quote": "The police said that the hospital was hacked"}
+    row = {"victims": incident(right)["victims"], "confirmed_by_victim": said}
+    server.steps = [step.says({"relevant": True, "incidents": [row]})]
+    assert values(reader().read(document), "confirmed") == []
+
+
+def test_the_version_of_the_question_is_raised_with_its_words() -> None:
+    words = hashlib.sha256("\n".join((TASK, *RULES)).encode()).hexdigest()[:12]
+    assert (PROMPT_VERSION, words) == (1, "ce6878aab289"), "the words of the question have changed: raise PROMPT_VERSION, and set both here"

@@ -27,6 +27,9 @@ WEIGHT = 0.5
 SURENESS = ("denied", "possible", "likely", "stated")
 """The certainties, the least sure first."""
 
+FULL_STOP = 1
+"""Characters behind a date that our own pattern may take along ("in Dec.") and a quote leave out."""
+
 _DOMAIN = re.compile(r"(?<![\w@.-])[\w-]{1,63}(?:\s?[\[(]?\.[\])]?\s?[\w-]{1,63}){1,6}(?![\w-])")
 
 
@@ -85,15 +88,17 @@ def _end(evidence: Evidence, quote: Span) -> Span:
     return max(evidence.context.text.rfind(" ", *quote) + 1, quote[0]), quote[1]
 
 
-def _speaks(evidence: Evidence, quote: Span, role: str) -> bool:
-    """Whether one with this role speaks there, by our own reading."""
-    return role in (evidence.speaker(quote).role, evidence.speaker(_end(evidence, quote)).role)
+def _speaks(evidence: Evidence, quote: Span, role: str, names: Sequence[str] = ()) -> bool:
+    """Whether one with this role, or of one of these names, speaks in the sentence, by our own reading."""
+    said_by = [evidence.speaker(quote), evidence.speaker(_end(evidence, quote)), *evidence.speakers(quote)]
+    return any(s.role == role or (s.name or "").casefold() in names for s in said_by)
 
 
 def date(evidence: Evidence, property: str, row: Mapping[str, Any]) -> Finding:
     """A date, as our own rules read it from the words; a less exact one that holds ours gives way to it."""
     wanted = row.get("value")
-    read = [(m.value, (m.start, m.end)) for span in evidence.quoted(row) for m in evidence.dates if _inside(m.start, m.end, span)]
+    spans = evidence.quoted(row)
+    read = [(m.value, (m.start, m.end)) for span in spans for m in evidence.dates if _inside(m.start, m.end - FULL_STOP, span)]
     if not read:
         raise Dropped("not_read")
     for value, at in read:
@@ -143,8 +148,8 @@ def paid(evidence: Evidence, row: Mapping[str, Any]) -> Finding:
     return finding("ransom_paid", wanted == "yes", at, "stated" if wanted == "no" else evidence.certainty(at))
 
 
-def confirmed(evidence: Evidence, row: Mapping[str, Any]) -> Finding:
-    """That the victim says that it happened, or that it did not.
+def confirmed(evidence: Evidence, victims: Sequence[str], row: Mapping[str, Any]) -> Finding:
+    """That the victim says that it happened, or that it did not; `victims` are its names, folded in case.
 
     Our own lexicon must have the words for it, or the one who speaks there be the victim by our own reading. What the words
     hedge is what happened, not that something was said of it.
@@ -155,16 +160,21 @@ def confirmed(evidence: Evidence, row: Mapping[str, Any]) -> Finding:
     spans = evidence.quoted(row)
     at = _said(evidence, spans, wanted)
     if at is None and wanted == "confirmed":
-        at = next((span for span in spans if _speaks(evidence, span, "victim") and evidence.certainty(span) != "denied"), None)
+        at = next((span for span in spans if _speaks(evidence, span, "victim", victims) and evidence.certainty(span) != "denied"), None)
     if at is None:
         raise Dropped("other_speaker" if wanted == "confirmed" else "not_denied")
     return finding("confirmed", True, at, "stated" if wanted == "confirmed" else "denied", speaker=Speaker("victim"))
 
 
 def _said(evidence: Evidence, spans: Sequence[Span], label: str) -> Span | None:
-    """Where our own lexicon has words of saying so; that somebody is only named (group `said`) is not enough."""
-    found = (h for span in spans for h in evidence.lexicon("confirmation", span) if h.label == label and h.group != "said")
-    return next(((h.start, h.end) for h in found), None)
+    """Where our own lexicon has words of saying so; that somebody in an office said something (group `said`) counts where our own
+    reading finds no other speaker, such as the police, in the sentence."""
+    for span in spans:
+        for hit in evidence.lexicon("confirmation", span):
+            at = hit.start, hit.end
+            if hit.label == label and (hit.group != "said" or all(s.role in ("victim", "press") for s in evidence.speakers(at))):
+                return at
+    return None
 
 
 def claimed(evidence: Evidence, row: Mapping[str, Any]) -> Finding:

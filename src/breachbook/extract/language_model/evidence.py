@@ -20,6 +20,7 @@ from breachbook.extract.surroundings import hits
 from breachbook.extract.surveys import Hit as PlaceHit
 from breachbook.extract.surveys import places
 from breachbook.model.claim import Speaker
+from breachbook.text.speakers import speeches
 
 
 class Evidence:
@@ -103,3 +104,9 @@ class Evidence:
         """Who says what stands there."""
         sentence = self.context.sentence_at(span[0])
         return speaker(self.context, sentence, *span) if sentence else publisher(self.context)
+
+    def speakers(self, span: Span) -> list[Speaker]:
+        """Who speaks in the sentence that a span begins in, with the name in place of a role that cannot be told."""
+        sentence = self.context.sentence_at(span[0])
+        said = speeches(self.context.words(sentence)) if sentence else ()
+        return [Speaker(s.role or "press", s.name) for s in said if s.role or s.name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -58,11 +58,13 @@ class Suggestions:
                 incident.actors = list(dict.fromkeys(self._actor(f, story) for f in found))
             else:
                 incident.own += found
-        incident.own += self._single_values(row)
+        named = [story.organisations[index] for index in incident.victims]
+        names = [name.casefold() for o in named for name in (o.name, *(alias.name for alias in o.aliases))]
+        incident.own += self._single_values(row, names)
         story.incidents.append(incident)
 
-    def _single_values(self, row: Row) -> list[Finding]:
-        """The fields of an incident that hold one value, and its kinds of data."""
+    def _single_values(self, row: Row, victims: Sequence[str]) -> list[Finding]:
+        """The fields of an incident that hold one value, and its kinds of data; `victims` are names, folded in case."""
         evidence, dates, ransom = self.evidence, self._part(row, "dates"), self._part(row, "ransom")
         wanted: list[tuple[object, Callable[[Row], Finding]]] = [
             *((dates.get(name), partial(checks.date, evidence, name)) for name in DATES),
@@ -72,7 +74,7 @@ class Suggestions:
             (ransom.get("demanded"), partial(checks.money, evidence, "ransom_demanded")),
             (ransom.get("paid_amount"), partial(checks.money, evidence, "ransom_paid_amount")),
             (ransom.get("paid"), partial(checks.paid, evidence)),
-            (row.get("confirmed_by_victim"), partial(checks.confirmed, evidence)),
+            (row.get("confirmed_by_victim"), partial(checks.confirmed, evidence, victims)),
             (row.get("claimed_by_actor"), partial(checks.claimed, evidence)),
         ]
         return [
