@@ -14,12 +14,14 @@ from breachbook.errors import SettingsError
 from breachbook.extract.language_model.drops import REASONS
 from breachbook.extract.language_model.prompt import PROMPT_VERSION, RULES, TASK
 from breachbook.extract.language_model.reader import GIVE_UP_AFTER
+from breachbook.extract.reader import OfflineReader
 from breachbook.extract.readers import reader_named
 from breachbook.extract.report_record import report_record
 from breachbook.model.claim import check
 from breachbook.settings import load
 
 NAME = "llm/small/prompt-1"
+OFFLINE = OfflineReader.name
 
 
 def values(reading: Any, property: str) -> list[Any]:
@@ -230,7 +232,7 @@ def test_without_a_victim_that_stands_in_the_text_nothing_is_believed(
     incident(answer)["victims"] = [{"name": name, "quote": quote}]
     server.steps = [step.says(answer)]
     reading = reader().read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "no victim that stands in the text" in reading.notes[0]
 
 
@@ -313,7 +315,7 @@ def test_injected_instructions_are_not_even_sent(server: Any, step: Any, reader:
 def test_a_document_that_is_all_instruction_is_read_offline(server: Any, step: Any, reader: Any, make_document: Any, right: Any) -> None:
     server.steps = [step.says(obeying(incident(right)["victims"][0]))]
     reading = reader().read(make_document(INJECTED))
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "no victim that stands in the text" in reading.notes[0]
 
 
@@ -331,8 +333,8 @@ def test_a_wrong_answer_is_asked_for_again_and_then_read_offline(server: Any, st
     server.steps = [step.says(broken)]
     reading = reader(llm_retries="2").read(report)
     assert len(server.requests) == 3
-    assert reading.reader == "offline/1"
-    assert reading.notes[0].startswith("read by offline/1, not by the language model: its answer ")
+    assert reading.reader == OFFLINE
+    assert reading.notes[0].startswith(f"read by {OFFLINE}, not by the language model: its answer ")
     assert values(reading, "victim") == ["Northwind Hospital"]
 
 
@@ -356,7 +358,7 @@ def test_refusals_and_cut_answers(
 ) -> None:
     server.steps = [step.says(content, finish, **message)]
     reading = reader().read(report)
-    assert (reading.reader, len(server.requests)) == ("offline/1", asked)
+    assert (reading.reader, len(server.requests)) == (OFFLINE, asked)
     assert reason in reading.notes[0]
 
 
@@ -368,7 +370,7 @@ def test_refusals_and_cut_answers(
 def test_what_is_no_chat_completion(server: Any, step: Any, reader: Any, report: Any, body: bytes, content_type: str) -> None:
     server.steps = [step.send(200, body, content_type)]
     reading = reader(llm_retries="1").read(report)
-    assert (reading.reader, len(server.requests)) == ("offline/1", 2)
+    assert (reading.reader, len(server.requests)) == (OFFLINE, 2)
     assert "no form of the chat completions API" in reading.notes[0]
 
 
@@ -379,7 +381,7 @@ def test_errors_that_may_pass_are_tried_again(server: Any, step: Any, reader: An
     assert (reading.reader, len(server.requests)) == (NAME, 3)
     server.steps = [step.fails(status, "try later")]
     reading = reader(llm_retries="1").read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert f"{status}: " in reading.notes[0]
 
 
@@ -394,7 +396,7 @@ def test_retry_after_is_waited_for_and_one_too_long_is_not(
     assert waited == [7.0]
     server.requests.clear()
     server.steps = [step.fails(429, Retry_After="3600")]
-    assert reader().read(report).reader == "offline/1"
+    assert reader().read(report).reader == OFFLINE
     assert len(server.requests) == 1
 
 
@@ -409,7 +411,7 @@ def test_spent_quota_is_not_tried_again(server: Any, step: Any, reader: Any, rep
 def test_an_endpoint_that_takes_too_long(server: Any, step: Any, reader: Any, report: Any, behaviour: str) -> None:
     server.steps = [step.waits(1.0) if behaviour == "waits" else step.trickles]
     reading = reader(llm_timeout="0.2", llm_retries="0").read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "did not answer within 0.2 seconds" in reading.notes[0]
 
 
@@ -417,7 +419,7 @@ def test_an_endpoint_that_takes_too_long(server: Any, step: Any, reader: Any, re
 def test_an_answer_without_end_is_bounded(server: Any, step: Any, reader: Any, report: Any, packed: bool) -> None:
     server.steps = [step.send(200, b"x", Content_Encoding="gzip") if packed else step.floods]
     reading = reader().read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "too long" in reading.notes[0]
     assert len(server.requests) == 1
 
@@ -425,13 +427,13 @@ def test_an_answer_without_end_is_bounded(server: Any, step: Any, reader: Any, r
 def test_a_redirect_is_not_followed(server: Any, step: Any, reader: Any, report: Any) -> None:
     server.steps = [step.send(307, b"", Location=f"{server.url}/elsewhere")]
     reading = reader().read(report)
-    assert (reading.reader, server.paths) == ("offline/1", ["/v1/chat/completions"])
+    assert (reading.reader, server.paths) == (OFFLINE, ["/v1/chat/completions"])
 
 
 def test_a_server_that_is_down(server: Any, reader: Any, report: Any) -> None:
     asked = reader(llm_url="http://127.0.0.1:9/v1", llm_retries="0")
     reading = asked.read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "cannot be reached at http://127.0.0.1:9/v1" in reading.notes[0]
 
 
@@ -442,7 +444,7 @@ def test_an_endpoint_that_fails_again_and_again_is_not_asked_any_more(
     asked = reader(llm_retries="0")
     readings = [asked.read(make_document(f"{report.text}\n\nPart {number}.", report.title)) for number in range(GIVE_UP_AFTER + 2)]
     assert len(server.requests) == GIVE_UP_AFTER
-    assert all(reading.reader == "offline/1" and reading.notes for reading in readings)
+    assert all(reading.reader == OFFLINE and reading.notes for reading in readings)
     assert "not asked any more" in readings[-1].notes[0]
 
 
@@ -484,7 +486,7 @@ def test_an_endpoint_that_refuses_parameters_is_asked_without_them_from_then_on(
 def test_an_endpoint_that_refuses_everything(server: Any, step: Any, reader: Any, report: Any) -> None:
     server.steps = [step.fails(400, f"bad request by {step.KEY}\n\x1b[31m")]
     reading = reader().read(report)
-    assert reading.reader == "offline/1"
+    assert reading.reader == OFFLINE
     assert "refuses the request: " in reading.notes[0]
     assert step.KEY not in reading.notes[0]
     assert reading.notes[0].isprintable()
@@ -536,7 +538,7 @@ def test_victims_that_our_own_chunks_hold_in_parts_or_that_are_described(
 def test_a_sentence_around_a_name_is_no_name(server: Any, step: Any, reader: Any, report: Any) -> None:
     name = "said that ransomware locked its systems on 12 March 2021. Names and medical records of about"
     server.steps = [step.says({"relevant": True, "incidents": [{"victims": [{"name": name, "quote": name}]}]})]
-    assert reader().read(report).reader == "offline/1"
+    assert reader().read(report).reader == OFFLINE
 
 
 def test_a_quote_may_leave_out_the_full_stop_of_a_date(server: Any, step: Any, reader: Any, make_document: Any, right: Any) -> None:

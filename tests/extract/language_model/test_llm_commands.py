@@ -12,6 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from breachbook.cli import app
+from breachbook.extract.reader import OfflineReader
+
+OFFLINE = OfflineReader.name
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def test_read_falls_back_and_says_so(server: Any, step: Any, run: Any, reports: 
     result = run("read", str(reports), "--jsonl", "--reader", "llm")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 4
-    assert "r-1: read by offline/1, not by the language model: it answers 503: busy" in result.stderr
+    assert f"r-1: read by {OFFLINE}, not by the language model: it answers 503: busy" in result.stderr
     assert step.KEY not in result.stderr + result.stdout
     assert run("read", str(reports), "--jsonl", BREACHBOOK_READER="offline").stdout == result.stdout
 
