@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 
-from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.linear_model import LinearModel, WordModel
 
 WEIGHTS = Path(__file__).parent.parent / "src" / "breachbook" / "extract" / "weights"
 SMALLEST_WEIGHT = 0.01
@@ -45,6 +46,39 @@ def fit(
         if abs(weight) >= SMALLEST_WEIGHT
     }
     return LinearModel(round(float(model.intercept_[0]), 3), weights)
+
+
+def fit_words(
+    samples: Sequence[Sequence[str]], labels: Sequence[int], *, c: float, min_count: int, weights_of: Sequence[float]
+) -> WordModel:
+    """A word model of `labels` (0 or 1) over documents given as lists of feature names (L2, inverse strength `c`)."""
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(sample, 1.0) for sample in samples])
+    counts = np.asarray((table > 0).sum(axis=0)).ravel()
+    kept = counts >= min_count
+    table = table[:, kept]
+    names = [name for name, keep in zip(vectorizer.feature_names_, kept, strict=True) if keep]
+    rarity = np.log(len(samples) / counts[kept])
+    model = LogisticRegression(C=c, max_iter=3000)
+    model.fit(normalize(table.multiply(rarity).tocsr()), np.asarray(labels), sample_weight=np.asarray(weights_of))
+    weights = {str(name): round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)}
+    return WordModel(
+        round(float(model.intercept_[0]), 3), weights, {str(n): round(float(r), 2) for n, r in zip(names, rarity, strict=True)}
+    )
+
+
+def write_words(name: str, model: WordModel) -> int:
+    """Writes a word model as `weights/NAME.json.gz`, the same bytes for the same model; returns the size in bytes."""
+    features = sorted(model.weights)
+    table = {
+        "bias": model.bias,
+        "features": features,
+        "weights": [model.weights[f] for f in features],
+        "rarity": [model.rarity[f] for f in features],
+    }
+    data = gzip.compress(json.dumps(table, separators=(",", ":"), ensure_ascii=False).encode(), mtime=0)
+    (WEIGHTS / f"{name}.json.gz").write_bytes(data)
+    return len(data)
 
 
 def write(name: str, models: Mapping[str, LinearModel]) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from breachbook.extract.linear_model import LinearModel
+from breachbook.extract.linear_model import LinearModel, WordModel
 from breachbook.extract.relevance import may_be_relevant, relevance_features
 from breachbook.extract.roles import is_notice, judge
 from training.corpus import labels, ordinary, weight
-from training.fit import fit
+from training.fit import fit_words
 from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role
 
 EVERY_NOTICE = 3
 EVERY_NEWS = 3
 """One of so many notices, and of news that passes the cheap look, is learned from; more would drown the labelled reports."""
-STRENGTH = 0.05
+STRENGTH = 30.0
 OTHERS_WEIGHT = 0.2
 """How much a notice or a piece of ordinary news counts against a report that careful readers labelled."""
 
@@ -36,7 +36,7 @@ def _features(ready: Sample, models: Mapping[str, LinearModel]) -> list[str]:
     return relevance_features(ready.context, judged)
 
 
-def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]) -> LinearModel:
+def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]) -> WordModel:
     """The judge, from all labelled reports but those held out; `models` are the victims' judges that did not see these either."""
     keys = [key for key in labels() if key not in held_out]
     rows: list[tuple[list[str], int, float]] = []
@@ -45,4 +45,4 @@ def train_relevance(held_out: Collection[str], models: Mapping[str, LinearModel]
         unseen = {**train_role("victim", {*held_out, *inside}), **train_notices()}
         rows += [(_features(sample(key), unseen), int(labels()[key]["relevant"]), weight(key)) for key in inside]
     rows += [(_features(ready, models), label, OTHERS_WEIGHT) for ready, label in others()]
-    return fit([f for f, _, _ in rows], [y for _, y, _ in rows], c=STRENGTH, min_count=3, weights_of=[w for _, _, w in rows])
+    return fit_words([f for f, _, _ in rows], [y for _, y, _ in rows], c=STRENGTH, min_count=3, weights_of=[w for _, _, w in rows])

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from breachbook.extract.actors import actor_cues
 from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.reader import context_of
-from breachbook.extract.roles import entity_features, judge, part_features, surroundings
+from breachbook.extract.roles import judge, surroundings, victim_features
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
 from training.corpus import document, gold, labels, report, table, weight
@@ -48,12 +47,9 @@ STOP = frozenset(
 )
 PARTS = 4
 """Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
-ROLES = ("victim", "actor")
 MENTION_STRENGTH = 0.2
 CANDIDATE_STRENGTH = 0.1
 SHORTEST_NOTICE = 150
-CUE_STRENGTH = 1.0
-CUES = {"actor": actor_cues}
 _SCANNER = Scanner({})
 
 
@@ -155,7 +151,7 @@ def train_notices() -> Mapping[str, LinearModel]:
         model = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
         for ready, names in notices()[part::PARTS]:
             judged = judge(ready.things, ready.context, ready.around, model)
-            samples += [entity_features(one, judged, ready.context) for one in judged]
+            samples += victim_features(judged, ready.context)
             made += [int(is_named(one.candidate, names)) for one in judged]
     rows = _notice_rows(-1)
     mention = fit([f for f, _ in rows], [y for _, y in rows], c=MENTION_STRENGTH, min_count=3)
@@ -167,8 +163,8 @@ def relevant_without(held_out: Collection[str]) -> list[str]:
     return [key for key, row in labels().items() if row["relevant"] and key not in held_out]
 
 
-def train_role(role: str, held_out: Collection[str], victims: Mapping[str, Mapping[int, float]] | None = None) -> dict[str, LinearModel]:
-    """Both judges of a part, from all reports but those held out. `victims`: by report, the candidates' probabilities of being hit."""
+def train_role(role: str, held_out: Collection[str]) -> dict[str, LinearModel]:
+    """Both judges of a part, from all reports but those held out."""
     keys = [key for key in labels() if key not in held_out]
     samples: list[list[str]] = []
     made: list[int] = []
@@ -180,23 +176,14 @@ def train_role(role: str, held_out: Collection[str], victims: Mapping[str, Mappi
             names = [n for names in names_of(labels()[key], role) for n in names]
             ready = sample(key)
             judged = judge(ready.things, ready.context, ready.around, model)
+            samples += victim_features(judged, ready.context)
             for one in judged:
-                if victims is None:
-                    samples.append(entity_features(one, judged, ready.context))
-                else:
-                    samples.append(part_features(one, ready.context, CUES[role], victims[key]))
                 made.append(int(is_named(one.candidate, names)))
                 weights.append(weight(key))
-    candidate = fit(samples, made, c=CANDIDATE_STRENGTH if victims is None else CUE_STRENGTH, min_count=3, weights_of=weights)
+    candidate = fit(samples, made, c=CANDIDATE_STRENGTH, min_count=3, weights_of=weights)
     return {f"{role}-mention": train_mentions(keys, role), role: candidate}
 
 
 def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
-    """The judges of all parts, from all reports but those held out (their ids)."""
-    models = train_role("victim", held_out)
-    victims: dict[str, dict[int, float]] = {}
-    for key in relevant_without(held_out):
-        ready = sample(key)
-        judged = judge(ready.things, ready.context, ready.around, models["victim-mention"], models["victim"])
-        victims[key] = {id(j.candidate): j.probability for j in judged}
-    return {**models, **train_role("actor", held_out, victims), **train_notices()}
+    """The judges of the victim, from all reports but those held out (their ids)."""
+    return {**train_role("victim", held_out), **train_notices()}

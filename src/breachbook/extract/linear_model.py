@@ -28,6 +28,37 @@ class LinearModel:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
 
 
+@dataclass(frozen=True, slots=True)
+class WordModel:
+    """A logistic model over the words of whole documents: features weigh by how rare they are (`rarity`, the inverse document
+    frequency), and their sum is divided by the length of that vector, so that long documents are judged as short ones."""
+
+    bias: float
+    weights: Mapping[str, float]
+    rarity: Mapping[str, float]
+
+    def probability(self, features: Iterable[str]) -> float:
+        """The probability, 0 to 1. Unknown features count for nothing."""
+        total = length = 0.0
+        for feature in features:
+            rare = self.rarity.get(feature)
+            if rare is not None:
+                length += rare * rare
+                total += rare * self.weights[feature]
+        score = self.bias + (total / math.sqrt(length) if length else 0.0)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def load_words(name: str) -> WordModel:
+    """The word model of the file `extract/weights/NAME.json.gz`."""
+    raw = files("breachbook.extract").joinpath("weights", f"{name}.json.gz").read_bytes()
+    data = json.loads(gzip.decompress(raw))
+    return WordModel(
+        data["bias"], dict(zip(data["features"], data["weights"], strict=True)), dict(zip(data["features"], data["rarity"], strict=True))
+    )
+
+
 @cache
 def load(name: str) -> Mapping[str, LinearModel]:
     """The models of the file `extract/weights/NAME.json.gz`, by label (a binary model has the one label `yes`)."""

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from breachbook.extract.linear_model import LinearModel, load
+from breachbook.extract.linear_model import LinearModel, WordModel, load, load_words
 
 
 @dataclass(frozen=True)
 class Judges:
-    """`roles` by part (`victim`, `actor`, `third_party`, each with its `…-mention`), relevance, and the facts of organisations."""
+    """`roles` of the victim (and its `…-mention`), relevance, the facts of organisations, and the other `parts` (`actor`, `third_party`)."""
 
     roles: Mapping[str, LinearModel]
-    relevance: LinearModel
+    relevance: WordModel
     facts: Mapping[str, LinearModel] = field(default_factory=dict)
+    parts: Mapping[str, LinearModel] = field(default_factory=dict)
 
 
 @cache
 def shipped() -> Judges:
     """The judges of the package's weights."""
-    return Judges(load("roles"), load("relevance")["yes"], load("organisation_facts"))
+    return Judges(load("roles"), load_words("relevance"), load("organisation_facts"), load("parts"))

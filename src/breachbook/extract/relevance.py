@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from breachbook.extract.context import Context, SentenceSpan
-from breachbook.extract.linear_model import LinearModel, load
+from breachbook.extract.linear_model import WordModel
 from breachbook.extract.roles import Judged
+from breachbook.extract.word_clusters import fine_cluster
 
-LIKELY = 0.45
+LIKELY = 0.42
 """Probability from which a document counts as relevant."""
 LEAD = 4
 """Sentences of the body that say what a report is about."""
@@ -74,7 +75,8 @@ def may_be_relevant(text: str) -> bool:
 def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
     """What a document looks like as a whole, as feature names; `judged` are its candidates, the likeliest victim first.
 
-    Names in the headline and the first sentences count by what they name, so that no name is learned.
+    Names in the headline and the first sentences count by what they name, so that no name is learned; other words count by
+    themselves and by their clusters.
     """
     body = [s for s in context.sentences if s.passage != "title"]
     head = [s for s in context.sentences if s.passage == "title"]
@@ -85,6 +87,9 @@ def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
             words = _WORD.findall(_masked(context, sentence, names.get(sentence.index, ())))
             found.update(f"{prefix}:{w}" for w in words)
             found.update(f"{prefix}:{a} {b}" for a, b in pairwise(words))
+            like = [word if word.isupper() else fine_cluster(word) for word in words]
+            found.update(f"k{prefix}:{k}" for k in like)
+            found.update(f"k{prefix}:{a} {b}" for a, b in pairwise(like))
     words = _WORD.findall(context.text[:GATE_CHARACTERS].lower())
     found.update(f"w:{w}" for w in words[:ALL_WORDS])
     found.add(f"length={min(len(context.sentences) // 10, 6)}")
@@ -131,6 +136,6 @@ def _victim_features(judged: Sequence[Judged]) -> set[str]:
     return found
 
 
-def is_relevant(features: Sequence[str], model: LinearModel | None = None) -> bool:
+def is_relevant(features: Sequence[str], model: WordModel) -> bool:
     """Whether a document with these features is about specific incidents."""
-    return (model or load("relevance")["yes"]).probability(features) >= LIKELY
+    return model.probability(features) >= LIKELY

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from breachbook.extract.candidates import Candidate, NameFacts, core_words, facts_of
 from breachbook.extract.context import Context
+from breachbook.extract.enumerations import Enumeration, enumerations
 from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, is_domain
+from breachbook.extract.word_clusters import coarse_cluster
 
 MENTIONS_JUDGED = 12
 """Mentions of one candidate that are judged, the first ones; later ones add nothing."""
@@ -63,7 +65,20 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
     if chunk.first == 0 and not title:
         found.append(f"first+1={after}")
     found.append(f"start={min(chunk.first, 4)}")
-    return found
+    return found + _cluster_features(chunk, prefix)
+
+
+def _cluster_features(chunk: Chunk, prefix: str) -> list[str]:
+    """The same neighbours by what company they keep, so that what was learned of one word holds for its like."""
+    tokens = chunk.tokens
+    before, before2, after, after2 = (
+        coarse_cluster(word) if word else "^" for word in (chunk.before(1), chunk.before(2), chunk.after(1), chunk.after(2))
+    )
+    found = [f"k-1={before}", f"k+1={after}", f"k-2={before2} {before}", f"k+2={after} {after2}"]
+    found += [f"k{before}_X_{after}", f"k{prefix}-1={before}", f"k{prefix}+1={after}"]
+    left = {coarse_cluster(t.word) for t in tokens[max(0, chunk.first - WINDOW) : chunk.first] if t.word.islower()}
+    right = {coarse_cluster(t.word) for t in tokens[chunk.last : chunk.last + WINDOW] if t.word.islower()}
+    return found + [f"kL:{cluster}" for cluster in sorted(left)] + [f"kR:{cluster}" for cluster in sorted(right)]
 
 
 def _behind_site_mark(chunk: Chunk) -> bool:
@@ -93,8 +108,38 @@ def _bucket(number: float, *edges: float) -> int:
     return sum(number >= edge for edge in edges)
 
 
+def victim_features(all_judged: Sequence[Judged], context: Context) -> list[list[str]]:
+    """What each candidate as a whole looks like as a victim, as feature names."""
+    lists = enumerations([judged.candidate for judged in all_judged], context)
+    by_id = {id(judged.candidate): judged for judged in all_judged}
+    found = []
+    for judged in all_judged:
+        features = entity_features(judged, all_judged, context)
+        if enumeration := lists.get(id(judged.candidate)):
+            features += _list_features(enumeration, by_id)
+        found.append(features)
+    return found
+
+
+def _list_features(enumeration: Enumeration, judged: Mapping[int, Judged]) -> list[str]:
+    """What the list that a candidate stands in looks like: its members share a part."""
+    members = [judged[id(member)] for member in enumeration.members]
+    best = [max(member.scores) for member in members]
+    mean = sum(best) / len(best)
+    alike = sum(_may_be_victim(member) for member in members) > ALIKE * len(members)
+    found = ["list", f"list-size={_bucket(len(members), 3, 4, 6, 9)}", f"list-mean={_bucket(mean, -5, -4, -3.5, -3, -2.5, -2, -1.5, -1)}"]
+    found += [f"list-max={_bucket(max(best), -4, -3, -2, -1, 0, 1)}", f"list-first={_bucket(best[0], -4, -3, -2, -1, 0)}"]
+    found += [f"list-org={alike}", f"list-org={alike},mean={_bucket(mean, -4, -3, -2)}"]
+    words = set(enumeration.introduction)
+    return found + [f"list-of:{word}" for word in sorted(words)] + [f"list-of-k:{k}" for k in sorted({coarse_cluster(w) for w in words})]
+
+
+ALIKE = 0.66
+"""Share of a list's members that may be victims from which it is taken for a list of organisations."""
+
+
 def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Context) -> list[str]:
-    """What a candidate as a whole looks like, as feature names."""
+    """What a candidate as a whole looks like by itself, and among the others, as feature names."""
     candidate, facts = judged.candidate, judged.facts
     mentions = candidate.mentions
     best, first = max(judged.scores), judged.scores[0]
@@ -162,40 +207,17 @@ def surroundings(things: Sequence[Candidate], context: Context) -> dict[int, lis
     return {id(c): [mention_features(m, context) for m in c.mentions[:MENTIONS_JUDGED]] for c in things}
 
 
-Cues = Callable[["Judged", Context], list[str]]
-
-
 def judge(
     things: Sequence[Candidate],
     context: Context,
     around: Mapping[int, list[list[str]]],
     mention_model: LinearModel,
     entity_model: LinearModel | None = None,
-    *,
-    cues: Cues | None = None,
-    victims: Mapping[int, float] | None = None,
 ) -> list[Judged]:
-    """The candidates with the probability that they play the models' part, the likeliest first.
-
-    For other parts than the victim's, `cues` gives the part's own signs, and `victims` the candidates' probabilities of
-    being the victim, by `id`.
-    """
+    """The candidates with the probability that they were hit, the likeliest first."""
     found = [Judged(c, facts_of(c), [mention_model.score(f) for f in around[id(c)]]) for c in things]
-    chances = victims or {}
     if entity_model is not None:
-        for judged in found:
-            features = entity_features(judged, found, context) if cues is None else part_features(judged, context, cues, chances)
+        for judged, features in zip(found, victim_features(found, context), strict=True):
             judged.probability = entity_model.probability(features)
         found.sort(key=lambda j: -j.probability)
     return found
-
-
-def part_features(judged: Judged, context: Context, cues: Cues, victims: Mapping[int, float]) -> list[str]:
-    """What a candidate looks like for another part than the victim's: the part's own cues, and how its mentions were judged."""
-    best = max(judged.scores)
-    return [
-        *cues(judged, context),
-        f"victim={_bucket(victims.get(id(judged.candidate), 0.0), 0.05, 0.2, 0.5, 0.8)}",
-        f"best={_bucket(best, -5, -4, -3, -2, -1, 0)}",
-        f"count={_bucket(len(judged.candidate.mentions), 2, 4, 8)}",
-    ]
