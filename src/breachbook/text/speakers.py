@@ -26,7 +26,7 @@ AUTHOR_REACH = 60
 SHORT_REST = 60
 """Characters after "…, X said" that hold a day or a place and no statement."""
 
-_NAME = r"(?-i:[A-Z][\w.&'-]{0,30}(?:(?: (?:of|the|for|and|de|van|von))? [A-Z][\w.&'-]{0,30}){0,5})"
+_NAME = r"(?-i:[A-Z][\w.&'-]{0,30}(?:(?: (?:of|the|for|and|de|van|von)){0,2} [A-Z][\w.&'-]{0,30}){0,5})"
 _NOUN = (
     r"(?:(?:the|a|an|its|their|his|her|our|one|another|two|several|some|local|city|county|state|federal|security|both|these|those) )"
     r"(?:[\w'-]{1,20} ){0,4}?[\w'-]{2,20}|hackers|researchers|attackers|police|officials|authorities|experts|"
