@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breachbook.extract.attribution import certainty
 from breachbook.extract.context import Context, Finding, SentenceSpan
@@ -15,7 +15,7 @@ from breachbook.text.values import NUMBER, Count, count
 
 KINDS = ("people_affected", "records_affected")
 
-THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.35}
+THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.2}
 """Probability from which a number is taken for one of its kind: best F1 over folds of the labelled reports."""
 
 PLAIN_THRESHOLD = 0.25
@@ -23,6 +23,18 @@ PLAIN_THRESHOLD = 0.25
 
 QUALIFIED = 0.5
 """Share of a number's weight that the same number with a qualifier needs to speak for it."""
+
+EXACT = 0.4
+"""Share of the weight of a round number ("over one million") that the exact one which it rounds needs to stand for both."""
+
+ROUND_DIGITS = 3
+"""Digits at most that a round number has before its zeros."""
+
+NOTICE_REACH = 3000
+"""Characters in which a regulator's notice has named those whom its law binds."""
+
+_NOTICE = re.compile(r"\b(?:covered entit(?:y|ies)|business associates?)\b", re.IGNORECASE)
+"""Words of the health portal's notices, which news does without (45 CFR 160.103)."""
 
 SMALLEST = 2
 """One person is a victim, not a count."""
@@ -37,6 +49,11 @@ or where the number is said to be the sum."""
 _TOLD = re.compile(r"\b(?:notif(?:ied|ies|y|ying)|told|informed|informing|alerted|letters to|notices to) $", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:brings?|brought|raises?|raised|increas(?:es|ed)|takes?|took) the (?:total|number|tally|count)(?: \w+){0,5} to $|\ba total of $",
+    re.IGNORECASE,
+)
+_AFFECTING = re.compile(r"\b(?:affect|impact)(?:s|ed|ing) $", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total) of (?:[\w-]+ ){0,3}(?:affected|impacted|involved|exposed|compromised)(?: [\w-]+){0,4} (?:was|is|at|to|as) $",
     re.IGNORECASE,
 )
 _MORE_BEFORE = re.compile(r"\b(?:another|an additional|a further|an extra) $", re.IGNORECASE)
@@ -80,11 +97,23 @@ def count_mentions(context: Context) -> list[CountMention]:
             at += 1
         sentence, value = context.sentence_at(match.start()), count(match)
         overlaps = at < len(taken) and taken[at][0] < match.end()
-        if value and value.value >= SMALLEST and not overlaps and sentence and match.end() <= sentence.end:
+        if value and value.value >= SMALLEST and not overlaps and not _is_name(match) and sentence and match.end() <= sentence.end:
             found.append((match, value, sentence))
     often = Counter(value.value for _, value, _ in found)
-    largest = max((value.value for match, value, sentence in found if _noun(around, sentence, match.end())), default=0)
-    return [_mention(around, match, value, sentence, often, largest) for match, value, sentence in found]
+    nouned = {value.value for match, value, sentence in found if _noun(around, sentence, match.end())}
+    mentions = [_mention(around, match, value, sentence, often, nouned) for match, value, sentence in found]
+    return [_of_notice(m) for m in mentions] if _NOTICE.search(around.folded, 0, NOTICE_REACH) else mentions
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether digits only name something ("store 01617")."""
+    return (match["figure"] or "").startswith("0")
+
+
+def _of_notice(mention: CountMention) -> CountMention:
+    """A number of a regulator's notice: with few words beside it, nearly all there is to count are those affected."""
+    told = (f"notice:{f}" for f in mention.features if f.startswith(("noun:", "largest", "only", "qualifier:", "sign:")))
+    return replace(mention, features=(*mention.features, "notice", *told))
 
 
 def _noun(around: Surroundings, sentence: SentenceSpan, end: int) -> tuple[str, str, int] | None:
@@ -96,16 +125,19 @@ def _noun(around: Surroundings, sentence: SentenceSpan, end: int) -> tuple[str, 
 
 
 def _mention(
-    around: Surroundings, match: re.Match[str], value: Count, sentence: SentenceSpan, often: Counter[int], largest: int
+    around: Surroundings, match: re.Match[str], value: Count, sentence: SentenceSpan, often: Counter[int], nouned: set[int]
 ) -> CountMention:
     start, end = match.span()
     before, after = around.folded[max(sentence.start, start - NOUN_REACH) : start], around.folded[end : min(sentence.end, end + NOUN_REACH)]
-    features = [f"qualifier:{value.qualifier}", f"digits:{len(str(value.value))}", *around.features(sentence, start, end)]
+    beside = (f for f in around.features(sentence, start, end) if not f.startswith("p:"))
+    features = [f"qualifier:{value.qualifier}", f"digits:{len(str(value.value))}", *beside]
     features += (f"before:{w.lower()}" for w in _WORD.findall(before)[-6:])
     features += (f"after:{w.lower()}" for w in _WORD.findall(after)[:6])
-    features += _counted(around, sentence, end, value, largest)
+    features += _counted(around, sentence, end, value, nouned)
     if often[value.value] > 1:
         features.append("repeated")
+    if _AFFECTING.search(before):
+        features.append("sign:affecting")
     if 1900 <= value.value <= 2100 and "," not in match[0]:
         features.append("like-a-year")
     people = _noun(around, sentence, end)
@@ -115,21 +147,34 @@ def _mention(
 def _signs(value: int, before: str, after: str, noun: tuple[str, str, int] | None) -> frozenset[str]:
     """What plain words right before and behind a number say of it."""
     found = {"told"} if noun and noun[0] == "people" and noun[2] <= NEXT and value >= LEAST_TOLD and _TOLD.search(before) else set()
-    found |= {"sum"} if _SUM.search(before) and "people" in before else set()
+    found |= {"sum"} if (_SUM.search(before) and "people" in before) or _NUMBER_OF.search(before) else set()
     found |= {"more"} if _MORE_BEFORE.search(before) or _MORE_BEHIND.match(after) else set()
     return frozenset(found)
 
 
-def _counted(around: Surroundings, sentence: SentenceSpan, end: int, value: Count, largest: int) -> Iterator[str]:
+def _counted(around: Surroundings, sentence: SentenceSpan, end: int, value: Count, nouned: set[int]) -> Iterator[str]:
     noun = _noun(around, sentence, end)
     if noun is None:
         yield "noun:none"
         return
     kind, word, gap = noun
+    yield from _head(around, sentence, end)
     near = "near" if gap <= 2 else "close" if gap <= 20 else "far"
     yield from (f"noun:{kind}", f"noun:{word}", f"noun:{kind}:{near}")
-    if value.value == largest:
+    if value.value == max(nouned):
         yield from ("largest", f"largest:{kind}")
+    if len(nouned) == 1:
+        yield from ("only", f"only:{kind}")
+
+
+def _head(around: Surroundings, sentence: SentenceSpan, end: int) -> Iterator[str]:
+    """What the last noun of a row of nouns behind a number is: of "32 million user accounts" the accounts are counted."""
+    head, at = "", end + NOUN_REACH // 2
+    for first, last, name in around.spans(sentence.index):
+        if name in ("people", "records") and first >= end and first <= at:
+            head, at = name, last + 1
+    if head:
+        yield f"head:{head}"
 
 
 def _hedged(mention: CountMention, weight: float, ranked: Sequence[tuple[float, CountMention]]) -> CountMention:
@@ -147,16 +192,46 @@ def _hedged(mention: CountMention, weight: float, ranked: Sequence[tuple[float, 
     )
 
 
+def rounds(rough: int, exact: int) -> bool:
+    """Whether one number is another one rounded, up or down: 1,000,000 for 1,023,466, but not for 1,100,000.
+
+    >>> rounds(2_800, 2_789), rounds(300_000, 1_000_000), rounds(2_789, 2_800)
+    (True, False, False)
+    """
+    digits = str(rough)
+    kept = len(digits.rstrip("0"))
+    if kept == len(digits) or kept > ROUND_DIGITS or len(str(exact).rstrip("0")) <= kept:
+        return False
+    unit: int = 10 ** (len(digits) - kept)
+    return 2 * abs(exact - rough) <= unit or exact // unit * unit == rough
+
+
+def _exact_first(ranked: list[tuple[float, CountMention]]) -> list[tuple[float, CountMention]]:
+    """The judged numbers with the surest one that the surest of all rounds in its place."""
+    if not ranked:
+        return ranked
+    weight, best = ranked[0]
+    for other, mention in ranked[1:]:
+        if other < EXACT * weight:
+            break
+        if rounds(best.count.value, mention.count.value) and mention.sentence.revision == best.sentence.revision:
+            return [(weight, mention), *(row for row in ranked[1:] if row[1] is not mention)]
+    return ranked
+
+
 def is_plain(mention: CountMention, kind: str) -> bool:
-    """Whether a word of taking or holding stands right before a number, and right behind it what it counts."""
+    """Whether a word of taking or holding stands right before a number, and right behind it what it counts; a number of a
+    regulator's notice is plain as it is."""
     noun = "noun:people" if kind == "people_affected" else "noun:records"
     features = set(mention.features)
+    if "notice" in features:
+        return kind == "people_affected"
     return bool(features & {f"{noun}:near", f"{noun}:close"}) and bool(features & {"b1:taken", "b1:contain"})
 
 
 def kind_features(mention: CountMention) -> tuple[str, ...]:
     """What tells people from records: the noun, and the words around the number."""
-    return tuple(f for f in mention.features if f.startswith(("noun:", "after:", "before:", "w+", "w-", "a1:", "b1:")))
+    return tuple(f for f in mention.features if f.startswith(("noun:", "head:", "after:", "before:", "w+", "w-", "a1:", "b1:")))
 
 
 def _without_increments(judged: list[tuple[CountMention, dict[str, float]]]) -> list[tuple[CountMention, dict[str, float]]]:
@@ -185,7 +260,7 @@ class Counts:
         """The numbers of each kind, surest first; a number is of the kind that it is surer of."""
         judged = _without_increments([(m, self._weights(m)) for m in count_mentions(context)])
         for kind in KINDS:
-            ranked = sorted(((weights[kind], m) for m, weights in judged), key=lambda row: (-row[0], row[1].start))
+            ranked = _exact_first(sorted(((weights[kind], m) for m, weights in judged), key=lambda row: (-row[0], row[1].start)))
             seen: set[tuple[int, int]] = set()
             for weight, mention in ranked[: MOST_COUNTS * 4]:
                 key = (mention.count.value, mention.sentence.revision)

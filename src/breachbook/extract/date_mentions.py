@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breachbook.extract.context import Context, SentenceSpan
 from breachbook.extract.surroundings import Surroundings, surroundings
@@ -39,6 +40,11 @@ _JOINT = re.compile(
 _RANGE = re.compile(
     r"\b(?:between|from|since)(?: (?:on|about|around|approximately|or|at least|the|as early as|early|mid|late)){0,3}[ -]?$", re.IGNORECASE
 )
+_SAME_DAY = re.compile(r" ?[,(]? ?(?:(?:on|in|the) ){0,2}", re.IGNORECASE)
+"""What stands between a loose date and the exact one beside it that means the same ("Friday, March 23", "today (22 March)")."""
+
+LOOSE = ("wd", "day", "rel")
+EXACT = ("iso", "slash", "dm", "md")
 _CLAUSE = re.compile(r"[,;:()\"]| (?:and|but|that|which|who|when|after|before|while|where|because|as|until|since|if) ", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:around|about|circa|approximately|or around|on or about|as early as|at least)\s$", re.IGNORECASE)
@@ -59,7 +65,7 @@ class DateMention:
 def date_mentions(context: Context) -> list[DateMention]:
     """The dates of a document in text order, each with its features."""
     around = surroundings(context)
-    matches = [m for m in context.hits.get("dates.when", ()) if date_words.is_date(m)]
+    matches = _without_doubles(around.folded, [m for m in context.hits.get("dates.when", ()) if date_words.is_date(m)])
     reference = context.document.published
     found = [(m, _resolve(matches, index, reference, context)) for index, m in enumerate(matches)]
     made: list[DateMention] = []
@@ -74,6 +80,19 @@ def date_mentions(context: Context) -> list[DateMention]:
         made.append(_mention(context, around, match, when, part, sentence))
     made += _spans(context, made)
     return sorted(made, key=lambda m: (m.start, m.end))
+
+
+def _without_doubles(folded: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The dates without the looser one of two that stand side by side and mean the same day ("Friday, March 23")."""
+    doubles = set()
+    for left, right in pairwise(matches):
+        if _SAME_DAY.fullmatch(folded, left.end(), right.start()):
+            forms = date_words.kind(left), date_words.kind(right)
+            if forms[0] in LOOSE and forms[1] in EXACT:
+                doubles.add(left)
+            elif forms[0] in EXACT and forms[1] in LOOSE:
+                doubles.add(right)
+    return [m for m in matches if m not in doubles]
 
 
 def _resolve(matches: list[re.Match[str]], index: int, reference: str | None, context: Context) -> When | None:

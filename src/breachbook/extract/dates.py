@@ -15,7 +15,7 @@ from breachbook.text.date_words import WHEN
 KINDS = ("occurred_from", "occurred_to", "discovered", "disclosed", "notified")
 """The kinds of date that are judged; `listed` is told by a leak site's own words and date."""
 
-THRESHOLDS = dict.fromkeys(KINDS, 0.25)
+THRESHOLDS = {"occurred_from": 0.26, "occurred_to": 0.2, "discovered": 0.22, "disclosed": 0.26, "notified": 0.16}
 """Probability from which a date is taken for one of its kind: best F1 over folds of the labelled reports."""
 
 TOLD = ("disclosed", "notified")
@@ -40,6 +40,9 @@ _PUBLIC_BEFORE = re.compile(
 """Words right before a date on which the public was told, which then is not the date of the attack."""
 _ONGOING_BEFORE = re.compile(r"\b(?:since|from) $", re.IGNORECASE)
 """Words before a date on which something began that lasted: nothing is discovered or made known since a day."""
+FINER = 0.35
+"""Share of the weight of a loose date ("last year") that an exact one within it needs to stand for both (best over folds)."""
+
 _REACH = 60
 _CLAUSE = 80
 
@@ -58,6 +61,21 @@ def _weight(context: Context, kind: str, model: LinearModel, mention: DateMentio
     before = context.text[max(mention.sentence.start, mention.start - _REACH) : mention.start]
     plain = _INCIDENT_BEFORE.search(before) if "form:rel" in mention.features else _ACT_BEFORE.search(before)
     return max(weight, SAID) if plain else weight
+
+
+def _finest_first(ranked: list[tuple[float, DateMention]]) -> list[tuple[float, DateMention]]:
+    """The judged dates with the surest exact one within the surest of all in its place: "last year" and "on 9 January 2020" are one
+    date, told twice."""
+    if not ranked:
+        return ranked
+    weight, best = ranked[0]
+    for other, mention in ranked[1:]:
+        if other < FINER * weight:
+            break
+        finer = len(mention.value) > len(best.value) and mention.value.startswith(best.value)
+        if finer and mention.sentence.revision == best.sentence.revision:
+            return [(weight, mention), *(row for row in ranked[1:] if row[1] is not mention)]
+    return ranked
 
 
 class Dates:
@@ -80,19 +98,19 @@ class Dates:
         return self._models or load(self.name)
 
     def find(self, context: Context) -> Iterable[Finding]:
-        """The dates of each kind, surest first; where one date may be that of the news or of the letters, what it is surer of."""
+        """The dates of each kind, surest first; a date that is surer to be that of the news or of the letters is of no other kind."""
         found = list(self._all(context))
-        told = {kind: {f.start: f.weight for f in found if f.property == kind} for kind in ("disclosed", "notified")}
+        told = {kind: {f.start: f.weight for f in found if f.property == kind} for kind in TOLD}
         for finding in found:
-            other = {"disclosed": "notified", "notified": "disclosed"}.get(finding.property)
-            if other is None or told[other].get(finding.start, 0.0) <= finding.weight:
+            others = (weights.get(finding.start, 0.0) for kind, weights in told.items() if kind != finding.property)
+            if max(others) <= finding.weight:
                 yield finding
 
     def _all(self, context: Context) -> Iterable[Finding]:
         mentions = date_mentions(context)
         for kind, model in self.models.items():
             judged = [(_weight(context, kind, model, m), m) for m in mentions if kind != "occurred_to" or m.part != "first"]
-            ranked = sorted(judged, key=lambda row: (-row[0], row[1].start))
+            ranked = _finest_first(sorted(judged, key=lambda row: (-row[0], row[1].start)))
             seen: set[tuple[str, int]] = set()
             for weight, mention in ranked[: MOST_DATES * 4]:
                 key = (mention.value, mention.sentence.revision)
