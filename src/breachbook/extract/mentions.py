@@ -79,6 +79,9 @@ _ADJECTIVE_ENDS = word_set("mentions", "adjective_ends")
 """Behind a hyphen these make an adjective of a name ("US-based")."""
 _CALENDAR = word_set("mentions", "calendar")
 _TYPE_BEFORE = word_set("mentions", "type_before")
+_FEED_FOOTER = re.compile(r"The post .{1,400}? appeared first on ")
+"""The footer that blogging software puts under an item of a feed: the headline again, whose capitals tell nothing."""
+_FIRST_PERSON = re.compile(r"I[’'][a-z]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ def is_name_word(word: str) -> bool:
     """Whether a word is written as part of a name: capital first, or capitals inside (`iCloud`), or a domain."""
     first = word[0]
     if first.isupper():
+        if first == "I" and _FIRST_PERSON.fullmatch(word):
+            return False
         return not (("-" in word) and word.rpartition("-")[2] in _ADJECTIVE_ENDS)
     if not first.isalnum():
         return False
@@ -169,7 +174,9 @@ class MentionFinder:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.sentence_tokens = [tokens(context.text, s.start, s.end) for s in context.sentences]
+        self.sentence_tokens = [
+            () if _FEED_FOOTER.match(context.text, s.start, s.end) else tokens(context.text, s.start, s.end) for s in context.sentences
+        ]
         self._shouted = [bool(words) and words[-1].word not in _ENDINGS and is_title_case(words) for words in self.sentence_tokens]
         self._lower: set[str] = set()
         self._inside: Counter[str] = Counter()

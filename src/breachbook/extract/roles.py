@@ -22,6 +22,10 @@ _PRODUCT_PARTS = word_set("roles", "product_parts")
 _FIRST_PERSON = frozenset({"we", "our", "us", "your", "you", "ce", "covered"})
 """Words of a notice that the victim itself (or, for it, an authority) has written."""
 _SPEECH = word_set("roles", "speech")
+_DATELINE_ENDS = frozenset({",", "(", "—", "–", "-", "/"})
+"""What follows the place in capitals where a story was filed ("NAGOYA, Japan —")."""
+LATEST_DATELINE = 2
+"""Number of the last sentence that may begin with it: the first of the body, behind a headline and a line below it."""
 
 
 @dataclass(slots=True)
@@ -64,6 +68,8 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
             found += ["we", f"we,start={min(chunk.first, 4)}", f"we,-1={before}", f"we,+1={after}{owns}"]
     if chunk.first == 0 and not title:
         found.append(f"first+1={after}")
+        if chunk.name.isupper() and after in _DATELINE_ENDS and chunk.sentence.index <= LATEST_DATELINE:
+            found.append("dateline")
     found.append(f"start={min(chunk.first, 4)}")
     return found + _cluster_features(chunk, prefix)
 
