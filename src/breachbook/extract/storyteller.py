@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from breachbook.extract import actors, victims
+from breachbook.extract.actor_names import with_odd_names
 from breachbook.extract.attribution import attribute
 from breachbook.extract.campaigns import campaigns
 from breachbook.extract.candidates import Candidate, candidates
@@ -67,6 +68,7 @@ class _Teller:
     ) -> None:
         self.context, self.judges, self.things, self.around, self.judged = context, judges, things, around, judged
         self.survey = Survey(context, finder.sentence_tokens)
+        self.words = finder.sentence_tokens
         self.domain_spans = [(t.start, t.end) for words in finder.sentence_tokens for t in words if is_domain(t.word)]
 
     def tell(self, story: Story) -> Story:
@@ -82,15 +84,13 @@ class _Teller:
             first = self.context.sentences[0]
             return Story(Finding("relevant", False, first.start, first.end, "stated"))
         story.incidents = split(story.organisations, range(known), self.context)
-        chance = {id(j.candidate): j.probability for j in self.judged}
-        taken = {id(j.candidate) for j in hit}
-        others = [t for t in self.things if id(t) not in taken]
-        roles = self.judges.roles
-        did = judge(others, self.context, self.around, roles["actor-mention"], roles["actor"], cues=actors.actor_cues, victims=chance)
-        story.actors = [_actor(j, self.context) for j in actors.actors(did)]
-        taken |= {id(j.candidate) for j in actors.actors(did)}
-        parties = third_parties([t for t in others if id(t) not in taken], self.context, chance)
-        self._take_part(story, parties)
+        numbers = {id(j.candidate): number for number, j in enumerate(hit)}
+        others = [t for t in self.things if id(t) not in numbers]
+        did = actors.actors(with_odd_names(others, self.context, self.words, [j.candidate for j in hit]), self.judges.parts["actor"])
+        story.actors = [_actor(j, self.context) for j in did]
+        names = {j.candidate.name for j in did}
+        left = [t for t in self.things if id(t) in numbers or t.name not in names]
+        self._take_part(story, third_parties(left, self.context, self.judges.parts["third_party"], numbers), numbers)
         story.incidents[0].own += bare_products(others)
         story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[:known]])
         return story
@@ -102,19 +102,27 @@ class _Teller:
         made.facts += descriptions(candidate, self.context)
         return made
 
-    def _take_part(self, story: Story, parties: Iterable[Party]) -> None:
-        """Ties attackers and third parties to the incidents whose sentences name them (the first, when none does)."""
+    def _take_part(self, story: Story, parties: Iterable[Party], victims: Mapping[int, int]) -> None:
+        """Ties attackers and third parties to the incidents whose sentences name them (the first, when none does).
+
+        `victims`: numbers of organisations that are in the story, by the `id` of the candidate.
+        """
         for number, actor in enumerate(story.actors):
             for incident in _told_in(story.incidents, actor.findings, self.context):
                 incident.actors.append(number)
         for party in parties:
-            made = organisation(party.candidate)
-            made.name, made.start, made.end = party.name, party.start, party.end
-            made.aliases = tuple(a for a in made.aliases if a.name != party.name)
-            made.facts += descriptions(party.candidate, self.context)
-            story.organisations.append(made)
+            place = victims.get(id(party.candidate), len(story.organisations))
+            if place == len(story.organisations):
+                story.organisations.append(self._supplier(party))
             for incident in _told_in(story.incidents, party.findings, self.context):
-                incident.third_parties.append(ThirdParty(len(story.organisations) - 1, party.findings, party.products))
+                incident.third_parties.append(ThirdParty(place, party.findings, party.products))
+
+    def _supplier(self, party: Party) -> Organisation:
+        made = organisation(party.candidate)
+        made.name, made.start, made.end = party.name, party.start, party.end
+        made.aliases = tuple(a for a in made.aliases if a.name != party.name)
+        made.facts += descriptions(party.candidate, self.context)
+        return made
 
 
 def _told_in(incidents: Sequence[Incident], findings: Iterable[Finding], context: Context) -> list[Incident]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from breachbook.extract.attribution import attribute
 from breachbook.extract.candidates import Candidate, facts_of
 from breachbook.extract.context import Context, Finding
-from breachbook.extract.lexicon import word_set
+from breachbook.extract.lexicon import place, word_set
+from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk
+from breachbook.extract.party_cues import MENTIONS_LOOKED_AT, in_a_breach, party_features, tells
+from breachbook.extract.suppliers import known_supplier, maker_in
 
 MOST_THIRD_PARTIES = 3
-MENTIONS_LOOKED_AT = 20
 LONGEST_ABBREVIATION = 5
 ENOUGH = 2
-"""Strength, summed over mentions, from which a candidate is a third party."""
+"""Strength by rules, summed over mentions, from which a candidate is spoken of as a supplier."""
 CERTAINTIES = ("stated", "likely", "possible", "denied")
 """The surest words of each revision are those that count."""
-PROBABLE_VICTIM = 0.8
-"""A thing that is so probably a victim itself is no third party, unless it is spoken of as a supplier only."""
+LIKELY = 0.18
+"""Probability from which a candidate is a third party: best F1 over folds of the labelled reports."""
 
 _SUPPLIERS = word_set("third_parties", "suppliers")
 _THIRD = word_set("third_parties", "third")
@@ -33,7 +35,6 @@ _MADE = word_set("third_parties", "made")
 _HARM = word_set("third_parties", "harm")
 _PRODUCTS = frozenset({"appliance", "cms", "s3", "software", "suite", "platform"})
 """Words that name a product even alone behind a supplier's name."""
-_BREACH_NOUNS = frozenset("breach hack attack cyberattack cyber-attack incident compromise zero-day".split())
 _TAIL = word_set("third_parties", "tail")
 
 
@@ -49,30 +50,35 @@ class Party:
     products: list[Finding] = field(default_factory=list)
 
 
-def third_parties(things: Iterable[Candidate], context: Context, chance: Mapping[int, float]) -> list[Party]:
-    """The third parties of an incident. `chance` gives each candidate's probability of being the victim, by `id`."""
-    found: list[tuple[int, Party]] = []
+def third_parties(things: Iterable[Candidate], context: Context, model: LinearModel, hit: Collection[int] = ()) -> list[Party]:
+    """The third parties of an incident, the likeliest first. `hit`: the victims, by `id`; one of several may be another's supplier."""
+    found: list[tuple[float, Candidate]] = []
     for candidate in things:
-        probable = chance.get(id(candidate), 0.0) >= PROBABLE_VICTIM and not is_third_party(candidate)
-        if probable or facts_of(candidate).is_person or facts_of(candidate).place:
+        if is_bare_product(candidate) or (len(hit) == 1 and id(candidate) in hit):
             continue
-        says = [(s, c) for c in candidate.mentions[:MENTIONS_LOOKED_AT] if (s := strength(c, facts_of(candidate).kinds))]
-        if sum(s for s, _ in says) >= ENOUGH and not is_bare_product(candidate):
-            found.append((sum(s for s, _ in says), _party(candidate, [c for _, c in says], context)))
+        chance = model.probability(judged_features(candidate, is_hit=id(candidate) in hit))
+        if chance >= LIKELY:
+            found.append((chance, candidate))
     found.sort(key=lambda pair: -pair[0])
-    return [party for _, party in found[:MOST_THIRD_PARTIES]]
+    parties: dict[str, Party] = {}
+    for _, candidate in found:
+        telling = [c for c in candidate.mentions[:MENTIONS_LOOKED_AT] if strength(c, facts_of(candidate).kinds) or tells(c)]
+        party = _party(candidate, telling or candidate.mentions[:1], context)
+        parties.setdefault(party.name.lower(), party)
+    return list(parties.values())[:MOST_THIRD_PARTIES]
+
+
+def judged_features(candidate: Candidate, *, is_hit: bool) -> list[str]:
+    """What the judge of third parties sees of a candidate."""
+    rules = sum(strength(c, facts_of(candidate).kinds) for c in candidate.mentions[:MENTIONS_LOOKED_AT])
+    return party_features(candidate, rules, is_hit)
 
 
 def is_third_party(candidate: Candidate) -> bool:
     """Whether a candidate is spoken of as a supplier, and nowhere in the headline: then it is not a victim beside another."""
-    if any(c.sentence.passage == "title" and not _in_a_breach(c) for c in candidate.mentions):
+    if any(c.sentence.passage == "title" and not in_a_breach(c) for c in candidate.mentions):
         return False
     return sum(strength(c, facts_of(candidate).kinds) for c in candidate.mentions[:MENTIONS_LOOKED_AT]) >= ENOUGH
-
-
-def _in_a_breach(chunk: Chunk) -> bool:
-    """Whether a headline names the breach after it ("… taken in Acme breach"), which is how a supplier's breach is named."""
-    return chunk.before() in ("in", "via", "through", "after", "from", "of") and chunk.after() in _BREACH_NOUNS
 
 
 def _supplies(before: Sequence[str], after: Sequence[str], sentence: set[str]) -> bool:
@@ -92,7 +98,7 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
     sentence = {t.word.lower() for t in chunk.tokens}
     if _supplies(before, after, sentence) or (set(before[-1:]) & _SUPPLIERS and _THIRD & set(before[-4:-1])):
         return 2
-    if chunk.sentence.passage == "title" and _in_a_breach(chunk):
+    if chunk.sentence.passage == "title" and in_a_breach(chunk):
         return 1
     if "product" in kinds:
         weak = _WEAK & (set(before[-4:]) | set(after[:2])) or (
@@ -160,8 +166,11 @@ def _party(candidate: Candidate, says: Sequence[Chunk], context: Context) -> Par
 def _supplier_part(candidate: Candidate, text: str) -> tuple[str, int, int]:
     """The supplier's name in the fullest form, without its product's words or letters ("Acme FTA", where "Acme" is named too)."""
     full = candidate.fullest
+    maker = maker_in(text, full.name, full.start)
+    if maker is not None:
+        return maker
     last = full.tokens[full.last - 1].word
-    if full.last - full.first > 1 and last.isupper() and len(last) <= LONGEST_ABBREVIATION:
+    if full.last - full.first > 1 and last.isupper() and len(last) <= LONGEST_ABBREVIATION and not place(last):
         short = text[full.start : full.tokens[full.last - 2].end]
         if "product" in facts_of(candidate).kinds or any(c.name == short for c in candidate.forms()):
             return short, full.start, full.tokens[full.last - 2].end
@@ -189,12 +198,21 @@ def _products(candidate: Candidate, says: Sequence[Chunk], context: Context) -> 
             if own is None:
                 continue
             start, end = own.span(1)
-        elif "product" not in facts_of(candidate).kinds and _ends_as_supplier(candidate, chunk, context.text):
+        elif (
+            "product" not in facts_of(candidate).kinds
+            and not _is_known_product(chunk)
+            and _ends_as_supplier(candidate, chunk, context.text)
+        ):
             continue
         value = " ".join(context.text[start:end].split())
         if value.lower() not in seen:
             seen.add(value.lower())
             yield Finding("product", value, start, end)
+
+
+def _is_known_product(chunk: Chunk) -> bool:
+    known = known_supplier(chunk.name)
+    return known is not None and known.is_product
 
 
 def _ends_as_supplier(candidate: Candidate, chunk: Chunk, text: str) -> bool:
