@@ -31,8 +31,8 @@ _WHO = word_set("actors", "who")
 _UNLISTED = word_set("actors", "unlisted")
 """Groups that the galaxies lack because their names are words."""
 _OPEN = frozenset("\"“‘'@")
-_VERSION = re.compile(r"\d(?:\.\d)?|\d\d")
-"""What behind a known name belongs to it ("LockBit 3.0", "Group 12")."""
+_VERSION = re.compile(r"\d\.\d")
+"""What behind a known name belongs to it ("LockBit 3.0")."""
 _CLOSE = frozenset("\"”’'")
 
 
@@ -94,13 +94,13 @@ def _known(line: tuple[Token, ...], at: int, named: Collection[int]) -> int:
     """The token after a known name that begins here (0: none does). Within a longer name it needs a number."""
     folded, found = "", 0
     for last in range(at, min(len(line), at + LONGEST_KNOWN)):
-        if found == last and _VERSION.fullmatch(line[last].word):
-            return last + 1
         part = fold_name(line[last].word)
         folded += part
         if not part or (last == at and folded[:3] not in _known_starts()):
             break
         kind = "group" if folded in _UNLISTED else galaxy_actors().get(folded, ("", ""))[1]
+        if kind and last + 1 < len(line) and _VERSION.fullmatch(line[last + 1].word):
+            return last + 2
         if kind and not folded.isdigit() and len(folded) > 2 and _counts(line[at : last + 1], folded, kind, line[at].start in named):
             found = last + 1
         if line[last].possessive:
