@@ -72,3 +72,13 @@ def test_at_most_five_incidents_and_no_incident_of_what_is_not_relevant() -> Non
         "incidents": [],
         "background_victims": [],
     }
+
+
+def test_of_two_readings_of_one_value_the_surer_stands() -> None:
+    made = record(
+        claim("document", "relevant", True, "Quorley"),
+        claim("incident:1", "people_affected", 5000, "5000", confidence=40),  # type: ignore[arg-type]
+        claim("incident:1", "people_affected", 1200, "1,200", "possible", confidence=80),  # type: ignore[arg-type]
+    )
+    [incident] = made["incidents"]  # type: ignore[misc]
+    assert incident["people_affected"] == {"value": 1200, "qualifier": "exact"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from breachbook.extract.attribution import certainty
 from breachbook.extract.context import Context, Finding
@@ -15,7 +15,7 @@ from breachbook.text.date_words import WHEN
 KINDS = ("occurred_from", "occurred_to", "discovered", "disclosed", "notified")
 """The kinds of date that are judged; `listed` is told by a leak site's own words and date."""
 
-THRESHOLDS = {"occurred_from": 0.26, "occurred_to": 0.2, "discovered": 0.22, "disclosed": 0.26, "notified": 0.16}
+THRESHOLDS = dict.fromkeys(KINDS, 0.22)
 """Probability from which a date is taken for one of its kind: best F1 over folds of the labelled reports."""
 
 TOLD = ("disclosed", "notified")
@@ -40,8 +40,24 @@ _PUBLIC_BEFORE = re.compile(
 """Words right before a date on which the public was told, which then is not the date of the attack."""
 _ONGOING_BEFORE = re.compile(r"\b(?:since|from) $", re.IGNORECASE)
 """Words before a date on which something began that lasted: nothing is discovered or made known since a day."""
+REPEATED = 0.6
+"""How much of its weight each further mention of a day lends to a mention (best over folds)."""
+
 FINER = 0.35
 """Share of the weight of a loose date ("last year") that an exact one within it needs to stand for both (best over folds)."""
+
+LASTED = (
+    r"\b(?:within|for|lasted|after|in)(?: (?:about|around|approximately|roughly|nearly|almost|less than|just|only|some|the next)){0,2}"
+    r"(?: (?:an?|one|two|three|four|five|six|seven|eight|a few|several|\d{1,2}))? (?:minutes?|hours?)\b"
+)
+"""Less than a day, as a report tells how long something went on."""
+
+_OVER = re.compile(
+    r"\b(?:stop(?:s|ped)?|shut|disabled|contain(?:ed)?|neutrali[sz]ed?|removed|ended|halt(?:ed)?|(?:taken|took) (?:it |them )?"
+    r"(?:down|offline)|lasted|circulated|cut off|blocked|was live|were live|went on|had access)\b",
+    re.IGNORECASE,
+)
+"""Words beside such a time of an attack that was over then."""
 
 _REACH = 60
 _CLAUSE = 80
@@ -63,6 +79,15 @@ def _weight(context: Context, kind: str, model: LinearModel, mention: DateMentio
     return max(weight, SAID) if plain else weight
 
 
+def _told_again(judged: list[tuple[float, DateMention]]) -> list[tuple[float, DateMention]]:
+    """The judged dates, surer where other mentions of the same day tell the same (as if they were independent, but for a share)."""
+    doubts: dict[tuple[str, int], float] = {}
+    for weight, mention in judged:
+        key = (mention.value, mention.sentence.revision)
+        doubts[key] = doubts.get(key, 1.0) * (1 - REPEATED * weight)
+    return [(1 - (1 - weight) * doubts[(m.value, m.sentence.revision)] / (1 - REPEATED * weight), m) for weight, m in judged]
+
+
 def _finest_first(ranked: list[tuple[float, DateMention]]) -> list[tuple[float, DateMention]]:
     """The judged dates with the surest exact one within the surest of all in its place: "last year" and "on 9 January 2020" are one
     date, told twice."""
@@ -78,6 +103,20 @@ def _finest_first(ranked: list[tuple[float, DateMention]]) -> list[tuple[float, 
     return ranked
 
 
+def _same_day(context: Context, found: list[Finding]) -> Iterator[Finding]:
+    """The end of what began on a day and was over within hours ("stopped it within an hour"), where no date of the end is told."""
+    began = max((f for f in found if f.property == "occurred_from"), key=lambda f: f.weight, default=None)
+    if began is None or len(str(began.value)) < len("2021-06-18") or any(f.property == "occurred_to" for f in found):
+        return
+    for match in context.hits.get("dates.lasted", ()):
+        sentence = context.sentence_at(match.start())
+        if sentence is None or match.end() > sentence.end:
+            continue
+        if _OVER.search(context.text, max(sentence.start, match.start() - _CLAUSE), min(sentence.end, match.end() + _REACH)):
+            yield Finding("occurred_to", began.value, match.start(), match.end(), weight=SAID, extractor=Dates.name)
+            return
+
+
 class Dates:
     """Findings of the kinds of date."""
 
@@ -86,6 +125,7 @@ class Dates:
         "dates.when": WHEN,
         "dates.span_before": SPAN_BEFORE_MONTH,
         "dates.span_after": SPAN_AFTER_DAY,
+        "dates.lasted": LASTED,
         **cue_patterns(),
     }
 
@@ -105,12 +145,13 @@ class Dates:
             others = (weights.get(finding.start, 0.0) for kind, weights in told.items() if kind != finding.property)
             if max(others) <= finding.weight:
                 yield finding
+        yield from _same_day(context, found)
 
     def _all(self, context: Context) -> Iterable[Finding]:
         mentions = date_mentions(context)
         for kind, model in self.models.items():
             judged = [(_weight(context, kind, model, m), m) for m in mentions if kind != "occurred_to" or m.part != "first"]
-            ranked = _finest_first(sorted(judged, key=lambda row: (-row[0], row[1].start)))
+            ranked = _finest_first(sorted(_told_again(judged), key=lambda row: (-row[0], row[1].start)))
             seen: set[tuple[str, int]] = set()
             for weight, mention in ranked[: MOST_DATES * 4]:
                 key = (mention.value, mention.sentence.revision)
