@@ -50,6 +50,22 @@ def test_headlines_in_title_case_yield_the_names_of_the_body() -> None:
     assert found == ["Ostrey Hospital"]
 
 
+def test_what_happened_and_what_kind_it_is_are_no_part_of_a_name_in_a_headline() -> None:
+    assert names("It said so.", "New Quillbrook Data Breach Confirmed After Hackers Leak Files") == ["Quillbrook"]
+    assert "Quillbrook" in names("It said so.", "Millions Affected by Breach at Japanese Telco Quillbrook")
+    assert "Quillbrook" in names("It said so.", "Quillbrook Discloses Loss of Customer Files After Burglary")
+    assert "American Airlines" in names("It said so.", "American Airlines Hit by Data Breach in Europe")
+
+
+def test_the_footer_of_a_feed_names_nothing() -> None:
+    text = "The firm lost files.\nThe post Quillbrook Loses Many Files To Thieves appeared first on Harbour Weekly."
+    assert names(text, "Quillbrook Loses Many Files To Thieves") == ["Quillbrook"]
+
+
+def test_names_may_begin_with_a_digit_and_first_persons_are_none() -> None:
+    assert names("Then I’ll ask what 23andMe and 3CX know, and I'm sure.") == ["23andMe", "3CX"]
+
+
 def test_short_forms_acronyms_and_brackets_are_one_thing() -> None:
     found = things(
         "The Ostrey Valley Water Board (OVWB) was hit. OVWB said that Ostrey Valley was safe. Ostrey Valley Water Board pays nothing."

@@ -78,6 +78,9 @@ _ENDS = word_set("mentions", "ends")
 _ADJECTIVE_ENDS = word_set("mentions", "adjective_ends")
 """Behind a hyphen these make an adjective of a name ("US-based")."""
 _CALENDAR = word_set("mentions", "calendar")
+_STRUCK, _STRIKING = word_set("mentions", "struck"), word_set("mentions", "striking")
+"""Words of headlines for what was struck, and for how, which stand behind a name without being part of it."""
+_MAKERS = word_set("mentions", "makers")
 _TYPE_BEFORE = word_set("mentions", "type_before")
 _FEED_FOOTER = re.compile(r"The post .{1,400}? appeared first on ")
 """The footer that blogging software puts under an item of a feed: the headline again, whose capitals tell nothing."""
@@ -147,7 +150,7 @@ def is_name_word(word: str) -> bool:
         return not (("-" in word) and word.rpartition("-")[2] in _ADJECTIVE_ENDS)
     if not first.isalnum():
         return False
-    return any(c.isupper() for c in word[1:4]) or ("." in word and is_domain(word))
+    return any(c.isupper() for c in word[1 : 12 if first.isdigit() else 4]) or ("." in word and is_domain(word))
 
 
 def is_domain(word: str) -> bool:
@@ -167,6 +170,23 @@ def _is_role_here(words: tuple[Token, ...], first: int, at: int, last: int) -> b
         return at == first
     following = words[at + 1].word.lower() if at + 1 < last else ""
     return following in given_names() or words[at].word.lower() in ("ceo", "cto", "cfo", "ciso", "cio", "spokesman", "spokeswoman")
+
+
+def _is_common(lower: str) -> bool:
+    """Whether a word of a headline is a common one, or an inflected form of one ("discloses")."""
+    if lower in common_words():
+        return True
+    return any(lower.endswith(e) and len(lower) - len(e) >= SHORTEST_STEM and lower[: -len(e)] in common_words() for e in _INFLECTIONS)
+
+
+_INFLECTIONS = ("s", "es", "d", "ed", "ing")
+SHORTEST_STEM = 5
+"""Letters of a word whose inflected forms are common too; of shorter ones many are names ("Boots", "Sears")."""
+
+
+def _is_struck(word: str, following: str) -> bool:
+    """Whether a word belongs to what happened, not to the name before it ("Acme Data | Breach")."""
+    return word.lower() in _STRUCK and following.lower() in _STRIKING
 
 
 class MentionFinder:
@@ -244,7 +264,7 @@ class MentionFinder:
             return True
         if self._inside[word]:
             return lower not in self._lower or self._inside[word] > 1
-        return _MIXED.search(word) is not None or not (lower in common_words() or lower in self._lower)
+        return _MIXED.search(word) is not None or not (_is_common(lower) or lower in self._lower)
 
     def _extent(self, words: tuple[Token, ...], index: int, shouted: bool) -> int:
         """The token after the name that begins at `index`."""
@@ -254,6 +274,8 @@ class MentionFinder:
             if not step:
                 break
             last += step
+        while shouted and last - index > 1 and last < len(words) and _is_struck(words[last - 1].word, words[last].word):
+            last -= 1
         return last
 
     def _step(self, words: tuple[Token, ...], at: int, shouted: bool) -> int:
@@ -311,6 +333,8 @@ class MentionFinder:
         """A chunk, or its parts where an owner and a thing owned were run together ("Singapore’s Defence Ministry")."""
         while last - first > 1 and self._is_led_by(words, first, shouted):
             first += 1
+        if shouted:
+            first = self._behind_kind(words, first, last)
         for at in range(first, last):
             if words[at].word.lower() in ROLES and words[at].word[0].isupper() and _is_role_here(words, first, at, last):
                 yield from self._parts(words, first, at, shouted)
@@ -326,6 +350,15 @@ class MentionFinder:
                     return
         if first < last:
             yield first, last
+
+    def _behind_kind(self, words: tuple[Token, ...], first: int, last: int) -> int:
+        """Where the name begins in a headline that says first where it is from and what it is ("Japanese Telco KDDI")."""
+        if words[first].word not in countries() or (words[first].word, words[first + 1].word if first + 1 < last else "") in self._pairs:
+            return first
+        at = first + 1
+        while at < last and (words[at].word.lower() in sector_words("kind") or words[at].word.lower() in _MAKERS):
+            at += 1
+        return at if first + 1 < at < last and words[at].word.lower() not in sector_words("name") else first
 
     def _is_led_by(self, words: tuple[Token, ...], first: int, shouted: bool) -> bool:
         """Whether the first word is no part of the name: an article, or a common word with the capital of a sentence's start."""
