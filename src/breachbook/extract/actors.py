@@ -12,7 +12,7 @@ from breachbook.extract.mentions import Chunk
 from breachbook.extract.part_cues import Surround, agent, head_after, head_before, sorts, standing, verb_after
 from breachbook.extract.roles import Judged
 
-LIKELY = 0.25
+LIKELY = 0.3
 """Probability from which a candidate counts as an attacker: best F1 over folds of the labelled reports."""
 MENTIONS_LOOKED_AT = 12
 MOST_ACTORS = 6
