@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from breachbook.extract.linear_model import LinearModel, WordModel
+from breachbook.extract.notices import is_notice
 from breachbook.extract.relevance import may_be_relevant, relevance_features
-from breachbook.extract.roles import is_notice, judge
+from breachbook.extract.roles import judge
 from training.corpus import labels, ordinary, weight
 from training.fit import fit_words
 from training.roles import PARTS, Sample, notices, prepared, sample, train_notices, train_role

@@ -13,6 +13,7 @@ from breachbook.extract.candidates import Candidate, candidates
 from breachbook.extract.context import Context
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import MentionFinder
+from breachbook.extract.notices import incident_features, is_notice
 from breachbook.extract.reader import context_of
 from breachbook.extract.roles import judge, surroundings, victim_features
 from breachbook.model.document import Document
@@ -158,6 +159,18 @@ def train_notices() -> Mapping[str, LinearModel]:
     return {"notice-mention": mention, "notice": fit(samples, made, c=CANDIDATE_STRENGTH, min_count=3)}
 
 
+OTHERS_WEIGHT = 0.3
+"""How much a report that is about no incident counts beside a notice: there are more of them, and few are written like notices."""
+
+
+def train_notice_incidents(held_out: Collection[str] = ()) -> LinearModel:
+    """The judge of whether a notice tells of an incident: the notices do, reports that are about no incident do not."""
+    keys = [key for key, row in labels().items() if not row["relevant"] and key not in held_out]
+    rows = [(incident_features(ready.context), 1, 1.0) for ready, _ in notices()]
+    rows += [(incident_features(sample(key).context), 0, 1.0 if is_notice(sample(key).context) else OTHERS_WEIGHT) for key in keys]
+    return fit([f for f, _, _ in rows], [y for _, y, _ in rows], c=MENTION_STRENGTH, min_count=4, weights_of=[w for _, _, w in rows])
+
+
 def relevant_without(held_out: Collection[str]) -> list[str]:
     """The ids of the labelled reports that are relevant, but for those held out."""
     return [key for key, row in labels().items() if row["relevant"] and key not in held_out]
@@ -186,4 +199,4 @@ def train_role(role: str, held_out: Collection[str]) -> dict[str, LinearModel]:
 
 def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
     """The judges of the victim, from all reports but those held out (their ids)."""
-    return {**train_role("victim", held_out), **train_notices()}
+    return {**train_role("victim", held_out), **train_notices(), "notice-incident": train_notice_incidents(held_out)}

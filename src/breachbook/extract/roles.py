@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from breachbook.extract.enumerations import Enumeration, enumerations
 from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, is_domain
+from breachbook.extract.notices import is_notice, sender_features
 from breachbook.extract.word_clusters import coarse_cluster
 
 MENTIONS_JUDGED = 12
@@ -94,22 +94,6 @@ def _behind_site_mark(chunk: Chunk) -> bool:
     )
 
 
-def is_notice(context: Context) -> bool:
-    """Whether a document is a victim's own notice ("we", "your information") or an authority's short account ("the covered entity")."""
-    first = [s for s in context.sentences if s.passage != "title"][:NOTICE_SENTENCES]
-    spoken = sum(_NOTICE.search(_QUOTED.sub(" ", context.words(s))) is not None for s in first)
-    titled = any(s.passage == "title" for s in context.sentences[:1])
-    return bool(first) and spoken >= (NOTICE_SHARE if titled else UNTITLED_SHARE) * len(first)
-
-
-_NOTICE = re.compile(r"\b(?:[Ww]e|[Oo]ur|covered entity|CE|BA|business associate|OCR)\b")
-_QUOTED = re.compile(r"[\"“][^\"“”]{0,400}[\"”]")
-NOTICE_SENTENCES = 8
-UNTITLED_SHARE = 0.2
-NOTICE_SHARE = 0.35
-"""Share of the first sentences in the first person (outside quotations) from which a document is a notice."""
-
-
 def _bucket(number: float, *edges: float) -> int:
     return sum(number >= edge for edge in edges)
 
@@ -123,6 +107,8 @@ def victim_features(all_judged: Sequence[Judged], context: Context) -> list[list
         features = entity_features(judged, all_judged, context)
         if enumeration := lists.get(id(judged.candidate)):
             features += _list_features(enumeration, by_id)
+        if is_notice(context):
+            features += sender_features(judged.candidate)
         found.append(features)
     return found
 

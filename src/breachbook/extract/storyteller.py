@@ -16,11 +16,12 @@ from breachbook.extract.descriptions import descriptions, domains
 from breachbook.extract.incident_split import split
 from breachbook.extract.leak_site import listing
 from breachbook.extract.mentions import Chunk, MentionFinder, is_domain
+from breachbook.extract.notices import incident_features, is_notice, may_be_notice
 from breachbook.extract.organisation_facts import Survey, facts
 from breachbook.extract.organisations import mention, organisation
 from breachbook.extract.reading_models import Judges
 from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance_features
-from breachbook.extract.roles import Judged, is_notice, judge, surroundings
+from breachbook.extract.roles import Judged, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
 from breachbook.extract.third_parties import Party, bare_products, third_parties
 from breachbook.model.claim import Speaker
@@ -30,6 +31,8 @@ UNLIKELY = 0.2
 """Probability below which a described organisation is rather the victim than the likeliest one that is named."""
 UNSURE = 0.6
 """Probability from which the likeliest candidate is not doubted: nearly all that are surer are right."""
+TELLS_OF_INCIDENT = 0.5
+"""Probability from which a notice is about an incident, whatever the judge of reports holds."""
 BACKGROUND = 0.5
 """Probability from which a candidate of a report that is not about an incident is named as a victim of some other one."""
 
@@ -39,14 +42,16 @@ def tell(context: Context, judges: Judges) -> Story:
     if context.document.publisher_role == "threat_actor":
         return listing(context)
     first = context.sentences[0]
-    if not may_be_relevant(context.text):
+    if not (may_be_relevant(context.text) or (may_be_notice(context.text) and is_notice(context))):
         return _plain(context, Story(Finding("relevant", False, first.start, first.end, "stated")))
     finder = MentionFinder(context)
     things = candidates(finder.chunks(), context.text)
     around = surroundings(things, context)
     part = "notice" if is_notice(context) else "victim"
     judged = judge(things, context, around, judges.roles[f"{part}-mention"], judges.roles[part])
-    relevant = is_relevant(relevance_features(context, judged), judges.relevance)
+    relevant = is_relevant(relevance_features(context, judged), judges.relevance) or (
+        part == "notice" and judges.roles["notice-incident"].probability(incident_features(context)) >= TELLS_OF_INCIDENT
+    )
     story = Story(Finding("relevant", relevant, first.start, first.end, "stated"))
     if not relevant:
         story.background = [_background(j) for j in victims.victims(judged) if j.probability >= BACKGROUND]
