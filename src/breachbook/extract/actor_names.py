@@ -92,11 +92,13 @@ def _odd_names(line: tuple[Token, ...], named: Collection[int]) -> Iterator[tupl
 
 def _known(line: tuple[Token, ...], at: int, named: Collection[int]) -> int:
     """The token after a known name that begins here (0: none does). Within a longer name it needs a number."""
+    if line[at].word[:3].lower() not in _known_starts():
+        return 0
     folded, found = "", 0
     for last in range(at, min(len(line), at + LONGEST_KNOWN)):
         part = fold_name(line[last].word)
         folded += part
-        if not part or (last == at and folded[:3] not in _known_starts()):
+        if not part:
             break
         kind = "group" if folded in _UNLISTED else galaxy_actors().get(folded, ("", ""))[1]
         if kind and last + 1 < len(line) and _VERSION.fullmatch(line[last + 1].word):
