@@ -8,6 +8,7 @@ from dataclasses import replace
 from breachbook.extract.context import Context
 from breachbook.extract.data_classes import DataClasses, Mention, by_kind, kind_features, mentions_of
 from breachbook.extract.linear_model import LinearModel
+from training.corpus import weight
 from training.fit import fit
 from training.notices import labelled_notices
 from training.values import samples
@@ -30,28 +31,37 @@ SEEDS = (
 )
 """Made-up mentions that say what denials are for, and whether each is one."""
 
+MENTION_STRENGTH = 0.1
+"""Inverse strength of regularisation of the judges of mentions: best F1 over folds of the labelled reports."""
+
 SEED_WEIGHT = 2.0
 """How much a seed counts against a mention of a report."""
 
 
-def _mention_models(found: Sequence[tuple[Context, Mapping[str, set[str]], list[Mention]]]) -> dict[str, LinearModel]:
+Labelled = tuple[Context, Mapping[str, set[str]], list[Mention], float]
+"""A report's text, its labelled kinds by side, its mentions, and how much it counts."""
+
+
+def _mention_models(found: Sequence[Labelled]) -> dict[str, LinearModel]:
     """Judges of mentions. A label holds for a whole report: a mention of an affected kind counts as affected unless its
     sentence denies, or gives advice while another mention of the kind stands in one that does not; a mention of a denied
     kind counts as denied only where the sentence denies."""
     models = {}
     for side in SIDES:
-        rows, labels = [], []
-        for _, kinds, mentions in found:
+        rows, labels, weights = [], [], []
+        for _, kinds, mentions, counts in found:
             told = {m.kind for m in mentions if not ASIDE & set(m.features) and "sure:denied" not in m.features}
             for mention in mentions:
                 rows.append(mention.features)
+                weights.append(counts)
                 denies = "sure:denied" in mention.features
                 aside = bool(ASIDE & set(mention.features)) and mention.kind in told
                 labels.append(int(mention.kind in kinds[side] and (denies if side == "denied" else not denies and not aside)))
         for features, denied in SEEDS:
             rows.append(features)
             labels.append(int(denied == (side == "denied")))
-        models[side] = fit(rows, labels, c=0.3, min_count=4, weights_of=[1.0] * (len(rows) - len(SEEDS)) + [SEED_WEIGHT] * len(SEEDS))
+            weights.append(SEED_WEIGHT)
+        models[side] = fit(rows, labels, c=MENTION_STRENGTH, min_count=4, weights_of=weights)
     return models
 
 
@@ -62,26 +72,29 @@ def _judged(models: Mapping[str, LinearModel], mentions: list[Mention]) -> list[
 def train_data_classes(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
     """All four judges, learned without the reports held out. The judges of kinds learn from mentions judged by models that
     did not see them."""
-    found = [
-        (s.context, {side: s.labels(field) for side, field in SIDES.items()}, mentions_of(s.context, DataClasses.name))
+    found: list[Labelled] = [
+        (s.context, {side: s.labels(field) for side, field in SIDES.items()}, mentions_of(s.context, DataClasses.name), weight(s.key))
         for s in samples()
         if s.key not in held_out
     ]
     reports = len(found)
     for context, incident in labelled_notices():
-        found.append((context, {side: set(incident[field]) for side, field in SIDES.items()}, mentions_of(context, DataClasses.name)))
+        labelled = {side: set(incident[field]) for side, field in SIDES.items()}  # type: ignore[call-overload]
+        found.append((context, labelled, mentions_of(context, DataClasses.name), 1.0))
     models = _mention_models(found)
     rows: dict[str, list[list[str]]] = {side: [] for side in SIDES}
     labels: dict[str, list[int]] = {side: [] for side in SIDES}
+    weights: list[float] = []
     for fold in range(INNER_FOLDS):
         inner = _mention_models([row for i, row in enumerate(found) if i % INNER_FOLDS != fold])
-        for _, kinds, mentions in (row for i, row in enumerate(found[:reports]) if i % INNER_FOLDS == fold):
+        for _, kinds, mentions, counts in (row for i, row in enumerate(found[:reports]) if i % INNER_FOLDS == fold):
             judged = _judged(inner, mentions)
             for kind, of_kind in by_kind(judged).items():
                 features = kind_features(kind, of_kind, judged)
+                weights.append(counts)
                 for side in SIDES:
                     rows[side].append(features[side])
                     labels[side].append(int(kind in kinds[side]))
     for side in SIDES:
-        models[f"{side}-kind"] = fit(rows[side], labels[side], c=0.3, min_count=3)
+        models[f"{side}-kind"] = fit(rows[side], labels[side], c=0.3, min_count=3, weights_of=weights)
     return models

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.ransom import amount_mentions
 from breachbook.extract.surroundings import hits
-from breachbook.extract.term_judges import report_features
+from breachbook.extract.term_judges import FRAME, report_features
 from breachbook.vocab.data_files import toml_file
 from breachbook.vocab.terms import terms
+from training.corpus import weight
 from training.fit import fit
 from training.notices import california, health, labelled_notices
 from training.values import samples
@@ -40,6 +41,8 @@ def seeds(property: str) -> Iterator[tuple[list[str], set[str]]]:
     """Made-up reports that say what words are for: a kind whose words stand in headline and lead again and again is told
     there, one whose word falls once near the end is not. They speak for kinds that few labelled reports have."""
     for term, groups in toml_file(FILES[property]).items():
+        if term == FRAME:
+            continue
         told = [f"{term}.{group}{suffix}" for group in list(groups)[:1] for suffix in ("", "@title", "@lead", ":plain", ">=2")]
         yield told, {term}
         yield told + [f"{term}.{group}" for group in groups], {term}
@@ -52,7 +55,7 @@ def train_terms(property: str, held_out: Collection[str] = (), c: float | None =
     kept = [s for s in samples() if s.key not in held_out]
     rows = [report_features(s.context, hits(s.context, property)) for s in kept]
     found = [s.labels(FIELDS[property]) for s in kept]
-    weights = [1.0] * len(rows)
+    weights = [weight(s.key) for s in kept]
     for context, incident in labelled_notices():
         rows.append([NOTICE, *report_features(context, hits(context, property))])
         found.append(set(incident[FIELDS[property]]))  # type: ignore[call-overload]
@@ -81,7 +84,7 @@ def train_confirmation(held_out: Collection[str] = (), c: float = 0.3) -> dict[s
     rows = [report_features(s.context, hits(s.context, "confirmation")) for s in kept]
     said = [{SAID.get(i["confirmed_by_victim"], "") for i in s.incidents} for s in kept]
     said = [words | {"claimed"} if any(i["claimed_by_actor"] for i in s.incidents) else words for words, s in zip(said, kept, strict=True)]
-    weights = [1.0] * len(rows)
+    weights = [weight(s.key) for s in kept]
     for features, has in seeds("confirmation"):
         rows.append(features)
         said.append(has)
@@ -112,15 +115,17 @@ def train_ransom(held_out: Collection[str] = (), c: float = 1.0) -> dict[str, Li
     kept = [s for s in samples() if s.key not in held_out]
     rows = [report_features(s.context, hits(s.context, "ransom_paid")) for s in kept]
     ransoms = [[i["ransom"] for i in s.incidents if i["ransom"]] for s in kept]
+    weights = [weight(s.key) for s in kept]
     models = {
-        term: fit(rows, [int(any(r["paid"] == term for r in found)) for found in ransoms], c=c, min_count=3) for term in ("yes", "no")
+        term: fit(rows, [int(any(r["paid"] == term for r in found)) for found in ransoms], c=c, min_count=3, weights_of=weights)
+        for term in ("yes", "no")
     }
     mentions = [amount_mentions(s.context) for s in kept]
     for kind, field in (("ransom_demanded", "demanded"), ("ransom_paid_amount", "paid_amount")):
         wanted = [{(round(r[field]["amount"]), r[field]["currency"]) for r in found if r[field]} for found in ransoms]
         labels = [int((m.money.amount, m.money.currency) in want) for found, want in zip(mentions, wanted, strict=True) for m in found]
         rows = [list(m.features) for found in mentions for m in found]
-        weights = [1.0] * len(rows)
+        weights = [w for found, w in zip(mentions, (weight(s.key) for s in kept), strict=True) for _ in found]
         for features, of in AMOUNT_SEEDS:
             rows.append(features)
             labels.append(int(of == kind))

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from breachbook.extract.context import Context, Finding
+from breachbook.extract.context import Context, Finding, SentenceSpan
 from breachbook.extract.linear_model import LinearModel, load
-from breachbook.extract.surroundings import Hit, cue_patterns, hits, surroundings, without_overlaps, word_patterns
+from breachbook.extract.surroundings import Hit, Surroundings, cue_patterns, hits, surroundings, without_overlaps, word_patterns
+from breachbook.extract.word_clusters import fine_cluster
 from breachbook.text.hedges import CERTAINTIES
 
 GENERAL = "unspecified_personal"
 """The kind for personal data of which no more is said: whether it is meant depends on what else is said."""
 
-THRESHOLDS = {"affected": 0.4, "denied": 0.42}
+THRESHOLDS = {"affected": 0.43, "denied": 0.35}
 """Probability from which a kind counts as affected, or as not affected: best F1 over folds of the labelled reports."""
 
 EXPOSED = 0.5
@@ -41,6 +42,11 @@ _NOT_AFFECTED = re.compile(
     r"(?: \w+)? (?:affected|involved|impacted|exposed|compromised|accessed|stolen|taken|leaked|disclosed)\b",
     re.IGNORECASE,
 )
+
+OF_KIND = ("s:", "at", "su", "b1", "a1", "li")
+"""Beginnings of the features that are also learned apart by kind: "messages" are told of otherwise than passwords."""
+
+_WORD = re.compile(r"[a-z][a-z'-]{0,30}")
 
 LIST_REACH = 45
 """Characters between two kinds of data that stand in one list."""
@@ -118,6 +124,7 @@ def mentions_of(context: Context, name: str) -> list[Mention]:
     found = [hit for kind in _by_group(hits(context, name)).values() for hit in without_overlaps(kind)]
     found.sort(key=lambda hit: (hit.start, hit.end, hit.group))
     mentions = []
+    clusters: dict[int, tuple[str, ...]] = {}
     for index, hit in enumerate(found):
         listed = sum(1 for other in found[max(0, index - 4) : index + 5] if other.group != hit.group and _listed(hit, other))
         if hit.label == "weak" and not listed and "taken" not in around.cues(hit.sentence.index):
@@ -125,8 +132,18 @@ def mentions_of(context: Context, name: str) -> list[Mention]:
         features = [f"list:{min(listed, 4)}", hit.label, f"{hit.label}:{hit.group}", *around.features(hit.sentence, hit.start, hit.end)]
         if hit.group == GENERAL:
             features += [f"general:{feature}" for feature in features if feature.startswith(("at:", "sure:", "list:", "b1:", "a1:"))]
+        features += [f"{hit.group}|{feature}" for feature in features if feature.startswith(OF_KIND)]
+        if hit.sentence.index not in clusters:
+            clusters[hit.sentence.index] = _clusters(around, hit.sentence)
+        features += clusters[hit.sentence.index]
         mentions.append(Mention(hit, hit.group, tuple(dict.fromkeys(features))))
     return mentions
+
+
+def _clusters(around: Surroundings, sentence: SentenceSpan) -> tuple[str, ...]:
+    """The clusters of a sentence's words as features."""
+    words = set(_WORD.findall(around.folded[sentence.start : sentence.end].lower()))
+    return tuple(sorted({f"cluster:{fine_cluster(word)}" for word in words}))
 
 
 def _by_group(found: list[Hit]) -> dict[str, list[Hit]]:

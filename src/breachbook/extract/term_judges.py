@@ -21,15 +21,26 @@ COUNTS = (2, 4, 8)
 FIRST_WORDS = 4
 """Different words of one group that are features of their own, at most."""
 
+FRAME = "frame"
+"""The label of words that are of no term and tell what is said of a term's words behind them (see attack_words.toml)."""
+
+FRAME_REACH = 30
+"""Characters between a frame and the words that it is said of."""
+
 
 def report_features(context: Context, found: list[Hit]) -> list[str]:
     """What a judge sees of a report: each group of words by whether, where, how often and how plainly it stands there."""
     around = surroundings(context)
     features: dict[str, None] = {}
     groups: dict[str, list[Hit]] = {}
+    frames: dict[int, list[Hit]] = {}
     for hit in found:
-        groups.setdefault(f"{hit.label}.{hit.group}", []).append(hit)
+        if hit.label == FRAME:
+            frames.setdefault(hit.sentence.index, []).append(hit)
+        else:
+            groups.setdefault(f"{hit.label}.{hit.group}", []).append(hit)
     for group, members in groups.items():
+        features.update((f"{kind}:{group}", None) for hit in members for kind in _framed(hit, frames))
         features[group] = None
         features.update((f"{group}@{_place(around, hit)}", None) for hit in members)
         features.update((f"{group}>={n}", None) for n in COUNTS if len(members) >= n)
@@ -38,6 +49,12 @@ def report_features(context: Context, found: list[Hit]) -> list[str]:
         words = dict.fromkeys(hit.words for hit in members)
         features.update((f"={word}", None) for word in list(words)[:FIRST_WORDS])
     return list(features)
+
+
+def _framed(hit: Hit, frames: Mapping[int, list[Hit]]) -> Iterator[str]:
+    """What the frames close before a hit say of it, or `bare` when there are none."""
+    kinds = {frame.group for frame in frames.get(hit.sentence.index, ()) if 0 <= hit.start - frame.end <= FRAME_REACH}
+    yield from kinds or ("bare",)
 
 
 def _place(around: Surroundings, hit: Hit) -> str:
