@@ -70,10 +70,13 @@ SIGNS = (
 """Literal strings, in lower case, of victims' letters that name no attack ("a file with your name was inadvertently sent")."""
 
 
-def may_be_notice(text: str) -> bool:
-    """Whether a text holds what notices say of people's data and of what went wrong: a literal search."""
-    lower = text[:GATE_CHARACTERS].lower()
-    return any(sign in lower for sign in SIGNS)
+def may_be_notice(context: Context) -> bool:
+    """Whether a document is a notice that may be about an incident: one without a headline, or one that holds what notices say of
+    people's data and of what went wrong (a literal search, so that ordinary news costs no more)."""
+    if context.document.title is None:
+        return is_notice(context)
+    lower = context.text[:GATE_CHARACTERS].lower()
+    return any(sign in lower for sign in SIGNS) and is_notice(context)
 
 
 def is_notice(context: Context) -> bool:

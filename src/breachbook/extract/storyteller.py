@@ -42,7 +42,7 @@ def tell(context: Context, judges: Judges) -> Story:
     if context.document.publisher_role == "threat_actor":
         return listing(context)
     first = context.sentences[0]
-    if not (may_be_relevant(context.text) or (may_be_notice(context.text) and is_notice(context))):
+    if not (may_be_relevant(context.text) or may_be_notice(context)):
         return _plain(context, Story(Finding("relevant", False, first.start, first.end, "stated")))
     finder = MentionFinder(context)
     things = candidates(finder.chunks(), context.text)
@@ -79,7 +79,8 @@ class _Teller:
     def tell(self, story: Story) -> Story:
         """Fills the story."""
         hit = victims.victims(victims.not_speaking(self.judged, self.context.document))
-        nameless = described(self.context) if not hit or hit[0].probability < UNSURE else None
+        unsure = (not hit or hit[0].probability < UNSURE) and not is_notice(self.context)
+        nameless = described(self.context) if unsure else None
         if nameless and hit and hit[0].probability >= UNLIKELY and hit[0].candidate.name not in nameless.name:
             nameless = None
         hit = [] if nameless else hit
