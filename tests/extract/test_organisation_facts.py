@@ -47,3 +47,16 @@ def test_options_carry_words_that_stand_in_the_text() -> None:
     survey = Survey(context, finder.sentence_tokens)
     for option in (*country_options(thing, survey), *sector_options(thing, survey)):
         assert text[option.start : option.end].strip()
+
+
+def test_a_known_home_country_decides_between_those_named_and_fills_in_nothing() -> None:
+    text = "The attack hit a Danish bank, the Spanish operator of a port and Heineken, a brewer that sells in the Netherlands and Denmark."
+    assert found(text, "Heineken").get("country") == "NL"
+    assert "country" not in found("Somebody hacked Heineken.", "Heineken")
+
+
+def test_words_behind_a_name_in_a_headline_tell_no_sector() -> None:
+    context = context_of(Document("text", "Quorley Ambulance Data Breach was settled.", "x"), Scanner({}))
+    finder = MentionFinder(context)
+    thing = candidates(finder.chunks(), context.text)[0]
+    assert [o.value for o in sector_options(thing, Survey(context, finder.sentence_tokens))] == ["62"]
