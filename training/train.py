@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from training import places, train_values, word_clusters, words
+from training.first_look import train_first_look
 from training.fit import write, write_words
 from training.organisation_facts import train_facts
 from training.parts import train_parts
@@ -13,6 +14,7 @@ from training.roles import train
 
 
 def _report() -> None:
+    print(f"first_look: {write('first_look', {'yes': train_first_look()})} bytes")
     models = train()
     print(f"roles: {write('roles', models)} bytes")
     print(f"relevance: {write_words('relevance', train_relevance((), models))} bytes")

@@ -64,6 +64,11 @@ class Context:
         return self.document.text
 
     @cached_property
+    def document_id(self) -> str:
+        """The document's id, made once: it is a digest of all the text."""
+        return self.document.id
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 

@@ -75,8 +75,13 @@ def may_be_notice(context: Context) -> bool:
     people's data and of what went wrong (a literal search, so that ordinary news costs no more)."""
     if context.document.title is None:
         return is_notice(context)
-    lower = context.text[:GATE_CHARACTERS].lower()
-    return any(sign in lower for sign in SIGNS) and is_notice(context)
+    return says_what_notices_say(context.text) and is_notice(context)
+
+
+def says_what_notices_say(text: str) -> bool:
+    """Whether a text holds any words by which victims' letters are known that name no attack: a literal search."""
+    lower = text[:GATE_CHARACTERS].lower()
+    return any(sign in lower for sign in SIGNS)
 
 
 def is_notice(context: Context) -> bool:

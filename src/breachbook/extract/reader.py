@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
+from breachbook.extract.notices import says_what_notices_say
 from breachbook.extract.own_statement import OwnStatement
+from breachbook.extract.presentations import may_present
 from breachbook.extract.reading_models import Judges, shipped
+from breachbook.extract.relevance import may_be_relevant
+from breachbook.extract.story import Story
 from breachbook.extract.storyteller import tell
 from breachbook.extract.value_extractors import value_extractors
+from breachbook.model.claim import Claim
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
 from breachbook.text.date_words import read
@@ -35,36 +40,61 @@ CHARACTERS_READ = 60_000
 
 def context_of(document: Document, scanner: Scanner) -> Context:
     """The document cut into sentences, with the matches of all patterns."""
-    spans: list[SentenceSpan] = []
-    paragraph = 0
+    return Context(document, tuple(_sentences(document)), scanner.find(document.text))
+
+
+def _sentences(document: Document) -> Iterator[SentenceSpan]:
+    """The sentences, one by one: who needs the first alone pays for no more."""
+    index = paragraph = 0
     for passage in document.passages or _passages(document):
         last = -1
         for start, end, number in sentences(document.text, passage.start, passage.end):
             paragraph += number != last
             last = number
-            spans.append(SentenceSpan(len(spans), start, end, paragraph, passage.kind, passage.revision, passage.said))
-    return Context(document, tuple(spans), scanner.find(document.text))
+            yield SentenceSpan(index, start, end, paragraph, passage.kind, passage.revision, passage.said)
+            index += 1
 
 
-def _passages(document: Document) -> tuple[Passage, ...]:
-    """The passages of a document that came without them: its title, its body, its updates."""
+def _passages(document: Document) -> Iterator[Passage]:
+    """The passages of a document that came without them: its title, its body, its updates; none is empty."""
     title, text = document.title, document.text
-    body = len(title) if title and text.startswith(title) and len(text) > len(title) else 0
-    found = [Passage("title", 0, body)] if body else []
-    at = body
-    for update in sorted(updates(text, body), key=lambda u: u.start):
-        found.append(Passage("body", at, update.start))
+    at = len(title) if title and text.startswith(title) and len(text) > len(title) else 0
+    if at:
+        yield Passage("title", 0, at)
+    for update in sorted(updates(text, at), key=lambda u: u.start):
+        if at < update.start:
+            yield Passage("body", at, update.start)
         when = read(update.said, document.published) if update.said else None
-        found.append(Passage("update", update.start, update.end, update.revision, when.value if when else None))
+        if update.start < update.end:
+            yield Passage("update", update.start, update.end, update.revision, when.value if when else None)
         at = update.end
-    found.append(Passage("body", at, len(text)))
-    return tuple(p for p in found if p.start < p.end)
+    if at < len(text):
+        yield Passage("body", at, len(text))
 
 
 def _beginning(document: Document) -> Document:
     """The part of a long document that is read, as a document; offsets are the same."""
     passages = tuple(replace(p, end=min(p.end, CHARACTERS_READ)) for p in document.passages if p.start < CHARACTERS_READ)
     return replace(document, text=document.text[:CHARACTERS_READ], passages=passages)
+
+
+def _is_ordinary(document: Document) -> bool:
+    """Whether a first look settles that a document is about no incident, and that nothing else is to be read from it.
+
+    Leak-site listings are incidents by themselves. Without a headline a text may be a notice that names no attack, and one
+    that opens with what an organisation is may present it; both are looked at with more care.
+    """
+    if document.publisher_role == "threat_actor" or document.title is None or may_be_relevant(document.text):
+        return False
+    return not says_what_notices_say(document.text) and not may_present(document)
+
+
+def _not_relevant(document: Document) -> tuple[Claim, ...]:
+    """The one claim of a document about no incident, at its first sentence (none when it has no words)."""
+    first = next(_sentences(document), None)
+    if first is None:
+        return ()
+    return reconcile.claims(Context(document, (first,)), Story(Finding("relevant", False, first.start, first.end, "stated")), ())
 
 
 class OfflineReader:
@@ -91,6 +121,8 @@ class OfflineReader:
         return self._read(document)
 
     def _read(self, document: Document) -> Reading:
+        if _is_ordinary(document):
+            return Reading(document.id, self.name, _not_relevant(document))
         context = context_of(document, self._plain)
         if not context.sentences:
             return Reading(document.id, self.name, ())

@@ -26,7 +26,7 @@ def claims(context: Context, story: Story, findings: Sequence[Finding]) -> tuple
     own = _names_of_victims(story)
     made = {c.id: c for c in (_in_own_case(c, own) for c in _all(context, story, findings))}
     order = sorted(made.values(), key=lambda c: (c.start, c.end, c.subject, c.property, str(c.value), c.id))
-    return tuple(check(claim, context.document) for claim in order)
+    return tuple(check(claim, context.document, document_id=context.document_id) for claim in order)
 
 
 def _names_of_victims(story: Story) -> frozenset[str]:
@@ -119,7 +119,7 @@ def claim(context: Context, finding: Finding, subject: str, object: str | None =
     document = context.document
     said = (sentence.said if sentence else None) or document.published
     return Claim(
-        document=document.id,
+        document=context.document_id,
         subject=subject,
         property=finding.property,
         value=finding.value,

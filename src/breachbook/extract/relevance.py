@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from itertools import pairwise, repeat
 
 from breachbook.extract.context import Context, SentenceSpan
-from breachbook.extract.linear_model import WordModel
+from breachbook.extract.linear_model import WordModel, load
 from breachbook.extract.roles import Judged
 from breachbook.extract.word_clusters import fine_cluster
 
@@ -20,7 +21,14 @@ GATE_CHARACTERS = 20_000
 ALL_WORDS = 400
 """Words of the whole text that are looked at one by one."""
 
-SIGNS = (
+FIRST_LOOK = -2.0
+"""Score of the first look below which a document is about no incident: over folds it loses none of 585 labelled reports that are."""
+LOOKED_AT = 4_000
+"""Characters of a document that the first look sees; with the lead's, what a document is about is told in them."""
+LEAD_CHARACTERS = 500
+"""Characters in which the headline and the lead stand."""
+
+SURE_SIGNS = (
     "hack",
     "breach",
     "ransom",
@@ -30,46 +38,41 @@ SIGNS = (
     "ddos",
     "denial of service",
     "denial-of-service",
-    "leak",
-    "unauthori",
-    "defac",
-    "skimm",
-    "intrusion",
-    "compromis",
-    "spyware",
-    "virus",
-    "scam",
     "extort",
-    "encrypt",
-    "protected health information",
-    "personal information",
-    "personal data",
-    "identity theft",
-    "data security",
-    "security incident",
-    "privacy",
-    "vulnerab",
-    "stolen laptop",
-    "laptop",
-    "exfiltrat",
-    "passwords",
-    "phi ",
-    "data exposure",
-    "exposed",
-    "illegally obtained",
-    "dark web",
-    "fraudulent",
-    "information commissioner",
+    "spyware",
+    "unauthori",
 )
-"""Literal strings, in lower case, without one of which a document is about no incident."""
+"""Literal strings, in lower case, that in a headline or lead are reason enough to read on, whatever the other words are."""
 
+_PLAIN_WORD = re.compile(r"[a-z]{2,20}")
 _WORD = re.compile(r"[a-z][a-z\-]*[a-z]|[A-Z]{3,}|\d+")
 
 
 def may_be_relevant(text: str) -> bool:
-    """Whether a text holds any word of incidents at all: a literal search, cheap enough to be run over all the news there is."""
-    lower = text[:GATE_CHARACTERS].lower()
-    return any(sign in lower for sign in SIGNS)
+    """Whether a document may be about an incident at all, by its words alone: cheap enough to be run over all the news there is."""
+    lower = text[:LOOKED_AT].lower()
+    lead = lower[:LEAD_CHARACTERS]
+    if any(sign in lead for sign in SURE_SIGNS):
+        return True
+    bias, of_lead, of_text = _first_look()
+    score = sum(map(of_lead, set(_PLAIN_WORD.findall(lead)), repeat(0.0))) + sum(map(of_text, set(_PLAIN_WORD.findall(lower)), repeat(0.0)))
+    return bias + score >= FIRST_LOOK
+
+
+@cache
+def _first_look() -> tuple[float, Callable[[str, float], float], Callable[[str, float], float]]:
+    """The bias of the first look's model, and how much a word weighs in the lead and in the text (see `first_look_features`)."""
+    model = load("first_look")["yes"]
+    lead = {name[2:]: weight for name, weight in model.weights.items() if name.startswith("l:")}
+    text = {name[2:]: weight for name, weight in model.weights.items() if name.startswith("w:")}
+    return model.bias, lead.get, text.get
+
+
+def first_look_features(text: str) -> list[str]:
+    """What the first look sees of a document, as feature names: the words of its lead (`l:`) and of its text (`w:`), each once."""
+    lower = text[:LOOKED_AT].lower()
+    lead = sorted(set(_PLAIN_WORD.findall(lower[:LEAD_CHARACTERS])))
+    return [f"l:{word}" for word in lead] + [f"w:{word}" for word in sorted(set(_PLAIN_WORD.findall(lower)))]
 
 
 def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
