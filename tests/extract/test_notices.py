@@ -11,6 +11,7 @@ from breachbook.extract.context import Context
 from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.notices import is_notice, may_be_notice, sender_features
 from breachbook.extract.reader import OfflineReader, context_of
+from breachbook.extract.report_record import report_record
 from breachbook.model.document import Document
 from breachbook.model.ids import digest
 from breachbook.text.scanner import Scanner
@@ -62,3 +63,16 @@ def test_who_has_customers_looks_like_the_sender_and_who_told_of_it_does_not() -
 @given(st.text(max_size=300))
 def test_any_text_is_judged(text: str) -> None:
     assert is_notice(_context(text or " ")) in (True, False)
+
+
+def test_a_notice_that_names_nobody_tells_of_an_incident_without_a_victim() -> None:
+    text = (
+        "A staff member lost a notebook with the protected health information (PHI) of 525 patients of the covered entity (CE). "
+        "The PHI included names and dates of birth. The CE notified the individuals and retrained its staff."
+    )
+    document = _document(text)
+    record = report_record(document, OfflineReader().read(document))
+    [incident] = record["incidents"]
+    assert record["relevant"] is True
+    assert incident["victims"] == []
+    assert incident["people_affected"] == {"value": 525, "qualifier": "exact"}

@@ -86,7 +86,7 @@ class _Teller:
         hit = [] if nameless else hit
         story.organisations = [nameless] if nameless else [self._organisation(j.candidate) for j in hit]
         known = len(story.organisations)
-        if not known:
+        if not known and not is_notice(self.context):
             first = self.context.sentences[0]
             return Story(Finding("relevant", False, first.start, first.end, "stated"))
         story.incidents = split(story.organisations, range(known), self.context)
