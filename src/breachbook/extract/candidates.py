@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from breachbook.extract.lexicon import (
     cities,
@@ -46,13 +46,14 @@ class Candidate:
     words: tuple[str, ...]
     mentions: list[Chunk] = field(default_factory=list)
     facts: NameFacts | None = None
+    _fullest: tuple[int, Chunk] | None = None
 
     @property
     def fullest(self) -> Chunk:
         """The mention with the fullest form of the name (the longest; of equals the first)."""
-        return max(
-            self.mentions, key=lambda c: (len(core_words(c.name)) - _seat(c), not _seat(c), len(c.name) < 60 and len(c.name), -c.start)
-        )
+        if self._fullest is None or self._fullest[0] != len(self.mentions):
+            self._fullest = (len(self.mentions), max(self.mentions, key=_fullness))
+        return self._fullest[1]
 
     @property
     def name(self) -> str:
@@ -66,6 +67,11 @@ class Candidate:
             if chunk.name not in seen:
                 seen.add(chunk.name)
                 yield chunk
+
+
+def _fullness(chunk: Chunk) -> tuple[int, bool, int, int]:
+    seat = _seat(chunk)
+    return len(core_words(chunk.name)) - seat, not seat, len(chunk.name) if len(chunk.name) < LONGEST_KEPT else 0, -chunk.start
 
 
 def _seat(chunk: Chunk) -> int:
@@ -84,6 +90,19 @@ def _is_turnable(words: tuple[str, ...]) -> bool:
 
 def core_words(name: str) -> tuple[str, ...]:
     """The folded words of a name without legal forms and articles (all words, when nothing else is left)."""
+    return _kept_core_words(name) if len(name) <= LONGEST_KEPT else _core_words(name)
+
+
+LONGEST_KEPT = 60
+"""Characters of a name whose words are kept in mind."""
+
+
+@lru_cache(maxsize=4096)
+def _kept_core_words(name: str) -> tuple[str, ...]:
+    return _core_words(name)
+
+
+def _core_words(name: str) -> tuple[str, ...]:
     words = tuple(w.lower() for w in _WORD.findall(name.replace("’", "").replace("'", "")))
     return tuple(w for w in words if w not in LEGAL_FORMS) or words
 

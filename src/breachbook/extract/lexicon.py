@@ -104,4 +104,6 @@ def galaxy_actors() -> Mapping[str, tuple[str, str]]:
 
 def fold_name(name: str) -> str:
     """Letters and digits of a name, lower case: the key of `galaxy_actors`."""
+    if name.isascii() and name.isalnum():
+        return name.lower()
     return "".join(c for c in name.lower() if c.isalnum())

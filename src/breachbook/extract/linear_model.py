@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class LinearModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds. Unknown features weigh nothing."""
-        get = self.weights.get
-        return self.bias + sum(get(feature, 0.0) for feature in features)
+        return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from breachbook.extract.context import Context, SentenceSpan
 from breachbook.extract.lexicon import common_words, countries, given_names, name_kinds, place, regions, sector_words, word_set
@@ -17,7 +17,7 @@ MOST_MENTIONS = 600
 TITLE_CASE = 0.55
 """A line is in title case when at least this share of its longer words is capitalised."""
 
-_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[’'](?=[^\W_])|[@+_&\-/](?=[^\W_])|\.(?=[a-z0-9])|(?<=\b[A-Z])\.(?=[A-Z]\b)|\+(?!\w))*|&|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]++(?:(?:[’'@+_&\-/](?=[^\W_])|\.(?=[a-z0-9])|(?<=\b[A-Z])\.(?=[A-Z]\b)|\+(?!\w))[^\W_]*+)*+|[^\w\s]|_")
 _POSSESSIVE = re.compile(r"(?:[’'][sS])$")
 _MIXED = re.compile(r"[a-z0-9][A-Z]|\d[A-Za-z]|[A-Za-z]\d|^[A-Z]{2,}\b")
 _DOMAIN = re.compile(
@@ -41,6 +41,7 @@ _LINKS = (
     ("de", "la"),
     ("on",),
 )
+_LINK_WORDS = frozenset(link[0] for link in _LINKS)
 _LEADING = word_set("mentions", "leading")
 _LEGAL_AFTER_COMMA = frozenset(
     {
@@ -87,14 +88,18 @@ _FEED_FOOTER = re.compile(r"The post .{1,400}? appeared first on ")
 _FIRST_PERSON = re.compile(r"I[’'][a-z]{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or sign of a sentence, `text[start:end]`, without a possessive ending (`possessive` says that it had one)."""
+class Token(NamedTuple):
+    """A word or sign of a sentence, `text[start:end]`, without a possessive ending (`possessive` says that it had one).
+
+    `lower` is the word in lower case, and `is_name` whether it is written as part of a name (see `is_name_word`).
+    """
 
     start: int
     end: int
     word: str
-    possessive: bool = False
+    possessive: bool
+    lower: str
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +124,48 @@ class Chunk:
     def before(self, back: int = 1) -> str:
         """The lower-case token so far before the name (empty: none)."""
         at = self.first - back
-        return self.tokens[at].word.lower() if at >= 0 else ""
+        return self.tokens[at].lower if at >= 0 else ""
 
     def after(self, ahead: int = 1) -> str:
         """The lower-case token so far after the name (empty: none)."""
         at = self.last + ahead - 1
-        return self.tokens[at].word.lower() if at < len(self.tokens) else ""
+        return self.tokens[at].lower if at < len(self.tokens) else ""
 
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words and signs of `text[start:end]`."""
     found = []
+    known = _FORMS.get
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        possessive = len(word) > 2 and _POSSESSIVE.search(word) is not None
-        if possessive:
-            word = word[:-2]
-        elif len(word) > 2 and word[-1] == "s" and text[match.end() : match.end() + 1] in ("'", "’"):
-            possessive = text[match.end() + 1 : match.end() + 2] == " " and word[0].isupper()
-        found.append(Token(match.start(), match.start() + len(word), word, possessive))
+        written = match[0]
+        word, possessive, may_own, lower, is_name = known(written) or _form(written)
+        first = match.start()
+        last = first + len(word)
+        if may_own and text[last : last + 1] in ("'", "’"):
+            possessive = text[last + 1 : last + 2] == " " and word[0].isupper()
+        found.append(Token(first, last, word, possessive, lower, is_name))
     return tuple(found)
+
+
+_Form = tuple[str, bool, bool, str, bool]
+_FORMS: dict[str, _Form] = {}
+"""What is known of words by themselves as they are written; they come again and again."""
+MOST_FORMS = 40_000
+LONGEST_FORM = 24
+"""Words kept in mind, and characters of one: what no language repeats is worked out each time, so that memory stays bounded."""
+
+
+def _form(written: str) -> _Form:
+    """The word without a possessive ending, whether it had one, whether an apostrophe behind it makes it one, its lower case,
+    and whether it is a word of names."""
+    possessive = len(written) > 2 and _POSSESSIVE.search(written) is not None
+    word = written[:-2] if possessive else written
+    made = (word, possessive, not possessive and len(word) > 2 and word[-1] == "s", word.lower(), is_name_word(word))
+    if len(written) <= LONGEST_FORM:
+        if len(_FORMS) >= MOST_FORMS:
+            _FORMS.clear()
+        _FORMS[written] = made
+    return made
 
 
 def is_name_word(word: str) -> bool:
@@ -168,8 +195,8 @@ def _is_role_here(words: tuple[Token, ...], first: int, at: int, last: int) -> b
     """Whether a role word inside a chunk parts an organisation from a person ("Acme CEO Jane Doe", "CEO of Acme")."""
     if at + 1 < last and words[at + 1].word == "of":
         return at == first
-    following = words[at + 1].word.lower() if at + 1 < last else ""
-    return following in given_names() or words[at].word.lower() in ("ceo", "cto", "cfo", "ciso", "cio", "spokesman", "spokeswoman")
+    following = words[at + 1].lower if at + 1 < last else ""
+    return following in given_names() or words[at].lower in ("ceo", "cto", "cfo", "ciso", "cio", "spokesman", "spokeswoman")
 
 
 def _is_common(lower: str) -> bool:
@@ -199,18 +226,24 @@ class MentionFinder:
         ]
         self._shouted = [bool(words) and words[-1].word not in _ENDINGS and is_title_case(words) for words in self.sentence_tokens]
         self._lower: set[str] = set()
-        self._inside: Counter[str] = Counter()
+        self._inside: dict[str, int] = {}
         self._pairs: set[tuple[str, str]] = set()
         for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
             if shouted:
                 continue
-            for index, token in enumerate(words):
-                if token.word.islower():
-                    self._lower.add(token.word)
-                elif index and token.word[0].isupper() and words[index - 1].word.isalpha():
-                    self._inside[token.word] += 1
-                if index and is_name_word(token.word) and is_name_word(words[index - 1].word):
-                    self._pairs.add((words[index - 1].word, token.word))
+            self._learn(words)
+
+    def _learn(self, words: tuple[Token, ...]) -> None:
+        """Notes which words a sentence writes in lower case, and which ones with a capital although they do not begin it."""
+        before, after_name = "", False
+        for _, _, word, _, _, is_name in words:
+            if word.islower():
+                self._lower.add(word)
+            elif before and word[0].isupper() and before.isalpha():
+                self._inside[word] = self._inside.get(word, 0) + 1
+            if is_name and after_name:
+                self._pairs.add((before, word))
+            before, after_name = word, is_name
 
     def chunks(self) -> list[Chunk]:
         """All names, in text order."""
@@ -224,7 +257,7 @@ class MentionFinder:
     def _sentence(self, span: SentenceSpan, words: tuple[Token, ...], shouted: bool) -> Iterator[Chunk]:
         index = 0
         while index < len(words):
-            if not self._begins(words, index, shouted):
+            if not (words[index].is_name or words[index].word[0].isdigit()) or not self._begins(words, index, shouted):
                 index += 1
                 continue
             last = self._extent(words, index, shouted)
@@ -234,27 +267,27 @@ class MentionFinder:
 
     def _begins(self, words: tuple[Token, ...], index: int, shouted: bool) -> bool:
         word = words[index].word
-        if _FRACTION.fullmatch(word):
+        if word[0].isdigit() and _FRACTION.fullmatch(word):
             follows = words[index + 1].word if index + 1 < len(words) else ""
             return follows[:1].isupper() and follows.lower() not in _LEADING and follows.lower() not in _CALENDAR
-        if not is_name_word(word) or (len(word) == 1 and word in "IA"):
+        if not words[index].is_name or (len(word) == 1 and word in "IA"):
             return False
-        lower = word.lower()
+        lower = words[index].lower
         if shouted:
             return self._is_name_in_headline(word, lower)
         if index == 0 or not words[index - 1].word[-1].isalnum():
-            if lower in _LEADING and not (word.isupper() and len(word) > 1 and self._inside[word]):
+            if lower in _LEADING and not (word.isupper() and len(word) > 1 and self._inside.get(word, 0)):
                 return False
-            return not (lower in common_words() or lower in self._lower) or self._inside[word] > 0 or self._continues(words, index)
+            return not (lower in common_words() or lower in self._lower) or self._inside.get(word, 0) > 0 or self._continues(words, index)
         return True
 
     def _continues(self, words: tuple[Token, ...], index: int) -> bool:
         """Whether a common word that begins a sentence belongs to a name ("Sports Direct said")."""
         if index + 1 >= len(words) or words[index].possessive:
             return False
-        following = words[index + 1].word
-        return (is_name_word(following) and following.lower() not in _LEADING and f"{words[index].word}" not in self._lower) or (
-            following == "of" and words[index].word.lower() in _TYPE_BEFORE
+        following = words[index + 1]
+        return (following.is_name and following.lower not in _LEADING and words[index].word not in self._lower) or (
+            following.word == "of" and words[index].lower in _TYPE_BEFORE
         )
 
     def _is_name_in_headline(self, word: str, lower: str) -> bool:
@@ -262,8 +295,8 @@ class MentionFinder:
             return False
         if lower in sector_words("name") or word in countries():
             return True
-        if self._inside[word]:
-            return lower not in self._lower or self._inside[word] > 1
+        if self._inside.get(word, 0):
+            return lower not in self._lower or self._inside.get(word, 0) > 1
         return _MIXED.search(word) is not None or not (_is_common(lower) or lower in self._lower)
 
     def _extent(self, words: tuple[Token, ...], index: int, shouted: bool) -> int:
@@ -286,29 +319,31 @@ class MentionFinder:
             return 0
         gap = gap.removeprefix("'s").removeprefix("’s").removeprefix("'").removeprefix("’")
         word = words[at].word
-        if word == "," and at + 1 < len(words) and words[at + 1].word.lower() in _LEGAL_AFTER_COMMA:
+        if word == "," and at + 1 < len(words) and words[at + 1].lower in _LEGAL_AFTER_COMMA:
             return 2
         if word == "." and words[at - 1].word in _DOTTED and at + 1 < len(words):
-            follows = text[words[at].end : words[at + 1].start] == " " and words[at + 1].word.lower() not in _LEADING
-            return 2 if follows and self._goes_on(words[at + 1].word, shouted) else 0
+            follows = text[words[at].end : words[at + 1].start] == " " and words[at + 1].lower not in _LEADING
+            return 2 if follows and self._goes_on(words[at + 1], shouted) else 0
         if gap not in (" ", "", "\u00a0", "  "):
             return 0
         if gap == "" and not (word == "&" or words[at - 1].word == "&"):
             return 0
-        if self._goes_on(word, shouted) or (shouted and (words[at - 1].word, word) in self._pairs):
+        if self._goes_on(words[at], shouted) or (shouted and (words[at - 1].word, word) in self._pairs):
             return 1
+        if word not in _LINK_WORDS:
+            return 0
         for link in _LINKS:
             stop = at + len(link)
-            if link == ("on",) and stop < len(words) and words[stop].word.lower() in _CALENDAR:
+            if link == ("on",) and stop < len(words) and words[stop].lower in _CALENDAR:
                 continue
             if stop < len(words) and all(words[at + i].word == part for i, part in enumerate(link)):
-                return len(link) + 1 if self._goes_on(words[stop].word, shouted) and self._may_link(words, at, link) else 0
+                return len(link) + 1 if self._goes_on(words[stop], shouted) and self._may_link(words, at, link) else 0
         return 0
 
     def _may_link(self, words: tuple[Token, ...], at: int, link: tuple[str, ...]) -> bool:
         if words[at - 1].possessive:
             return False
-        before = words[at - 1].word.lower()
+        before = words[at - 1].lower
         if link[0] in ("for", "on"):
             return before in sector_words("name") or before in (
                 "center",
@@ -324,10 +359,10 @@ class MentionFinder:
             )
         return True
 
-    def _goes_on(self, word: str, shouted: bool) -> bool:
-        if not is_name_word(word) or (len(word) == 1 and word == "I") or word.lower() in _ENDS:
+    def _goes_on(self, token: Token, shouted: bool) -> bool:
+        if not token.is_name or token.word == "I" or token.lower in _ENDS:
             return False
-        return not shouted or self._is_name_in_headline(word, word.lower())
+        return not shouted or self._is_name_in_headline(token.word, token.lower)
 
     def _parts(self, words: tuple[Token, ...], first: int, last: int, shouted: bool) -> Iterator[tuple[int, int]]:
         """A chunk, or its parts where an owner and a thing owned were run together ("Singapore’s Defence Ministry")."""
@@ -336,7 +371,7 @@ class MentionFinder:
         if shouted:
             first = self._behind_kind(words, first, last)
         for at in range(first, last):
-            if words[at].word.lower() in ROLES and words[at].word[0].isupper() and _is_role_here(words, first, at, last):
+            if words[at].lower in ROLES and words[at].word[0].isupper() and _is_role_here(words, first, at, last):
                 yield from self._parts(words, first, at, shouted)
                 after = at + 2 if at + 1 < last and words[at + 1].word == "of" else at + 1
                 yield from self._parts(words, after, last, shouted)
@@ -344,7 +379,7 @@ class MentionFinder:
         for at in range(first, last - 1):
             if words[at].possessive:
                 owner = " ".join(t.word for t in words[first : at + 1])
-                if place(owner) or owner.lower() in name_kinds() or self._inside[words[first].word] > 2:
+                if place(owner) or owner.lower() in name_kinds() or self._inside.get(words[first].word, 0) > 2:
                     yield first, at + 1
                     yield from self._parts(words, at + 1, last, shouted)
                     return
@@ -356,9 +391,9 @@ class MentionFinder:
         if words[first].word not in countries() or (words[first].word, words[first + 1].word if first + 1 < last else "") in self._pairs:
             return first
         at = first + 1
-        while at < last and (words[at].word.lower() in sector_words("kind") or words[at].word.lower() in _MAKERS):
+        while at < last and (words[at].lower in sector_words("kind") or words[at].lower in _MAKERS):
             at += 1
-        return at if first + 1 < at < last and words[at].word.lower() not in sector_words("name") else first
+        return at if first + 1 < at < last and words[at].lower not in sector_words("name") else first
 
     def _is_led_by(self, words: tuple[Token, ...], first: int, shouted: bool) -> bool:
         """Whether the first word is no part of the name: an article, or a common word with the capital of a sentence's start."""
@@ -372,7 +407,7 @@ class MentionFinder:
             starts
             and joined
             and lower in common_words()
-            and not self._inside[word]
+            and not self._inside.get(word, 0)
             and lower not in sector_words("name")
             and words[first + 1].word != "of"
         )
@@ -390,7 +425,7 @@ class MentionFinder:
             stop = last
             while stop < len(words) and stop - last < 3 and words[stop].word in _TYPE_AFTER and self._gap_is_space(words, stop):
                 stop += 1
-            bare = last - first == 1 and words[first].word.lower() in _TYPE_AFTER
+            bare = last - first == 1 and words[first].lower in _TYPE_AFTER
             if stop > last and not bare and words[last - 1].word not in countries() and words[last - 1].word not in regions():
                 return first, stop
         return first, last

@@ -131,4 +131,4 @@ class OfflineReader:
         if story.incidents:
             context = Context(document, context.sentences, self._scanner.find(document.text))
             findings = [finding for extractor in self._extractors for finding in extractor.find(context)]
-        return Reading(document.id, self.name, reconcile.claims(context, story, findings))
+        return Reading(context.document_id, self.name, reconcile.claims(context, story, findings))

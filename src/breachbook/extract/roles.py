@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,15 +57,15 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
             found.append(f"R:{token.word}")
     if title:
         found.append("title")
-        found += [f"tL:{t.word.lower()}" for t in tokens[max(0, chunk.first - WINDOW) : chunk.first]]
-        found += [f"tR:{t.word.lower()}" for t in tokens[chunk.last : chunk.last + WINDOW]]
+        found += [f"tL:{t.lower}" for t in tokens[max(0, chunk.first - WINDOW) : chunk.first]]
+        found += [f"tR:{t.lower}" for t in tokens[chunk.last : chunk.last + WINDOW]]
         if chunk.first == 0:
             found.append("title-first")
         if _behind_site_mark(chunk):
             found.append("title-site")
     else:
         found.append(f"sentence={min(chunk.sentence.index, 6)}")
-        if _FIRST_PERSON & {t.word.lower() for t in tokens}:
+        if _FIRST_PERSON & {t.lower for t in tokens}:
             found += ["we", f"we,start={min(chunk.first, 4)}", f"we,-1={before}", f"we,+1={after}{owns}"]
     if chunk.first == 0 and not title:
         found.append(f"first+1={after}")
@@ -95,16 +96,17 @@ def _behind_site_mark(chunk: Chunk) -> bool:
 
 
 def _bucket(number: float, *edges: float) -> int:
-    return sum(number >= edge for edge in edges)
+    return bisect_right(edges, number)
 
 
 def victim_features(all_judged: Sequence[Judged], context: Context) -> list[list[str]]:
     """What each candidate as a whole looks like as a victim, as feature names."""
     lists = enumerations([judged.candidate for judged in all_judged], context)
     by_id = {id(judged.candidate): judged for judged in all_judged}
+    among = _Among(all_judged)
     found = []
     for judged in all_judged:
-        features = entity_features(judged, all_judged, context)
+        features = entity_features(judged, among, context)
         if enumeration := lists.get(id(judged.candidate)):
             features += _list_features(enumeration, by_id)
         if is_notice(context):
@@ -130,7 +132,29 @@ ALIKE = 0.66
 """Share of a list's members that may be victims from which it is taken for a list of organisations."""
 
 
-def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Context) -> list[str]:
+class _Among:
+    """What all candidates of a report are ranked by, sorted: their best scores, their numbers of mentions, and where those that may
+    be victims are first named."""
+
+    def __init__(self, all_judged: Sequence[Judged]) -> None:
+        self._best = sorted(max(judged.scores) for judged in all_judged)
+        self._counts = sorted(len(judged.candidate.mentions) for judged in all_judged)
+        self._starts = sorted(judged.candidate.mentions[0].start for judged in all_judged if _may_be_victim(judged))
+
+    def higher(self, best: float) -> int:
+        """How many have a higher score than this."""
+        return len(self._best) - bisect_right(self._best, best)
+
+    def more(self, count: int) -> int:
+        """How many are named more often than this."""
+        return len(self._counts) - bisect_right(self._counts, count)
+
+    def earlier(self, start: int) -> int:
+        """How many of those that may be victims are named before this place."""
+        return bisect_left(self._starts, start)
+
+
+def entity_features(judged: Judged, among: _Among, context: Context) -> list[str]:
     """What a candidate as a whole looks like by itself, and among the others, as feature names."""
     candidate, facts = judged.candidate, judged.facts
     mentions = candidate.mentions
@@ -140,9 +164,7 @@ def entity_features(judged: Judged, all_judged: Sequence[Judged], context: Conte
     first_body = next((c.sentence.index for c in mentions if c.sentence.passage != "title"), 99)
     count = len(mentions)
     titled = context.sentences[0].passage == "title"
-    higher = sum(other is not judged and max(other.scores) > best for other in all_judged)
-    more = sum(other is not judged and len(other.candidate.mentions) > count for other in all_judged)
-    earlier = sum(other.candidate.mentions[0].start < mentions[0].start for other in all_judged if _may_be_victim(other))
+    higher, more, earlier = among.higher(best), among.more(count), among.earlier(mentions[0].start)
     found = [
         f"best={_bucket(best, -6, -5, -4, -3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2)}",
         f"mean={_bucket(mean, -6, -5, -4, -3, -2, -1, 0, 1)}",

@@ -13,6 +13,7 @@ import os
 import re
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -86,10 +87,10 @@ class Scanner:
 
     def _spans(self, folded: str) -> dict[int, list[tuple[int, int]]]:
         """Where Hyperscan sees the outline of each pattern: for every end the leftmost start, or as far back as a match may reach."""
-        spans: dict[int, list[tuple[int, int]]] = {}
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
 
         def note(index: int, start: int, end: int, flags: int, context: object) -> None:
-            spans.setdefault(index, []).append((start, end))
+            spans[index].append((start, end))
 
         with self._lock:  # Hyperscan's scratch space serves one scan at a time
             self._database.scan(folded.encode("latin-1"), match_event_handler=note)
