@@ -17,7 +17,7 @@ EVERY_NOTICE = 3
 EVERY_NEWS = 3
 """One of so many notices, and of news that passes the cheap look, is learned from; more would drown the labelled reports."""
 STRENGTH = 30.0
-OTHERS_WEIGHT = 0.2
+OTHERS_WEIGHT = 0.5
 """How much a notice or a piece of ordinary news counts against a report that careful readers labelled."""
 
 
