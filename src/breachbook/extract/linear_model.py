@@ -40,11 +40,10 @@ class WordModel:
     def probability(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1. Unknown features count for nothing."""
         total = length = 0.0
-        for feature in features:
-            rare = self.rarity.get(feature)
-            if rare is not None:
-                length += rare * rare
-                total += rare * self.weights[feature]
+        for feature in sorted(self.rarity.keys() & features):  # sorted: the same sum for the same features, in whatever order they come
+            rare = self.rarity[feature]
+            length += rare * rare
+            total += rare * self.weights[feature]
         score = self.bias + (total / math.sqrt(length) if length else 0.0)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 

@@ -135,7 +135,7 @@ class Chunk:
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words and signs of `text[start:end]`."""
     found = []
-    known = _FORMS.get
+    known, make = _FORMS.get, tuple.__new__  # the constructor of a named tuple, without its call in Python
     for match in _TOKEN.finditer(text, start, end):
         written = match[0]
         word, possessive, may_own, lower, is_name = known(written) or _form(written)
@@ -143,7 +143,7 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
         last = first + len(word)
         if may_own and text[last : last + 1] in ("'", "’"):
             possessive = text[last + 1 : last + 2] == " " and word[0].isupper()
-        found.append(Token(first, last, word, possessive, lower, is_name))
+        found.append(make(Token, (first, last, word, possessive, lower, is_name)))
     return tuple(found)
 
 

@@ -25,8 +25,12 @@ def claims(context: Context, story: Story, findings: Sequence[Finding]) -> tuple
     """
     own = _names_of_victims(story)
     made = {c.id: c for c in (_in_own_case(c, own) for c in _all(context, story, findings))}
-    order = sorted(made.values(), key=lambda c: (c.start, c.end, c.subject, c.property, str(c.value), c.id))
-    return tuple(check(claim, context.document, document_id=context.document_id) for claim in order)
+    order = sorted(made.items(), key=lambda item: (*_place(item[1]), item[0]))
+    return tuple(check(claim, context.document, document_id=context.document_id) for _, claim in order)
+
+
+def _place(claim: Claim) -> tuple[int, int, str, str, str]:
+    return claim.start, claim.end, claim.subject, claim.property, str(claim.value)
 
 
 def _names_of_victims(story: Story) -> frozenset[str]:

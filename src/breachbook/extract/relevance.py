@@ -10,7 +10,7 @@ from itertools import pairwise, repeat
 from breachbook.extract.context import Context, SentenceSpan
 from breachbook.extract.linear_model import WordModel, load
 from breachbook.extract.roles import Judged
-from breachbook.extract.word_clusters import fine_cluster
+from breachbook.extract.word_clusters import UNKNOWN, fine_clusters
 
 LIKELY = 0.42
 """Probability from which a document counts as relevant."""
@@ -76,7 +76,7 @@ def first_look_features(text: str) -> list[str]:
 
 
 def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
-    """What a document looks like as a whole, as feature names; `judged` are its candidates, the likeliest victim first.
+    """What a document looks like as a whole, as feature names in no order; `judged` are its candidates, the likeliest victim first.
 
     Names in the headline and the first sentences count by what they name, so that no name is learned; other words count by
     themselves and by their clusters.
@@ -85,19 +85,19 @@ def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:
     head = [s for s in context.sentences if s.passage == "title"]
     names = _names({s.index for s in (*head, *body[:LEAD])}, judged)
     found: set[str] = {f"has-title={bool(head)}"}
+    clusters = fine_clusters().get
     for prefix, sentences in (("t", head), ("l", body[:LEAD])):
         for sentence in sentences:
             words = _WORD.findall(_masked(context, sentence, names.get(sentence.index, ())))
-            found.update(f"{prefix}:{w}" for w in words)
-            found.update(f"{prefix}:{a} {b}" for a, b in pairwise(words))
-            like = [word if word.isupper() else fine_cluster(word) for word in words]
-            found.update(f"k{prefix}:{k}" for k in like)
-            found.update(f"k{prefix}:{a} {b}" for a, b in pairwise(like))
+            like = [word if word.isupper() else clusters(word, UNKNOWN) for word in words]
+            for mark, kept in ((f"{prefix}:", words), (f"k{prefix}:", like)):
+                found.update(map(mark.__add__, kept))
+                found.update(map(mark.__add__, map(" ".join, pairwise(kept))))
     words = _WORD.findall(context.text[:GATE_CHARACTERS].lower())
-    found.update(f"w:{w}" for w in words[:ALL_WORDS])
+    found.update(map("w:".__add__, words[:ALL_WORDS]))
     found.add(f"length={min(len(context.sentences) // 10, 6)}")
     found.update(_victim_features(judged))
-    return sorted(found)
+    return list(found)
 
 
 def _names(sentences: Collection[int], judged: Sequence[Judged]) -> dict[int, list[tuple[int, int, str]]]:

@@ -13,7 +13,7 @@ from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, is_domain
 from breachbook.extract.notices import is_notice, sender_features
-from breachbook.extract.word_clusters import coarse_cluster
+from breachbook.extract.word_clusters import UNKNOWN, coarse_cluster, coarse_clusters
 
 MENTIONS_JUDGED = 12
 """Mentions of one candidate that are judged, the first ones; later ones add nothing."""
@@ -65,7 +65,7 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
             found.append("title-site")
     else:
         found.append(f"sentence={min(chunk.sentence.index, 6)}")
-        if _FIRST_PERSON & {t.lower for t in tokens}:
+        if not _FIRST_PERSON.isdisjoint([t.lower for t in tokens]):
             found += ["we", f"we,start={min(chunk.first, 4)}", f"we,-1={before}", f"we,+1={after}{owns}"]
     if chunk.first == 0 and not title:
         found.append(f"first+1={after}")
@@ -77,14 +77,14 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
 
 def _cluster_features(chunk: Chunk, prefix: str) -> list[str]:
     """The same neighbours by what company they keep, so that what was learned of one word holds for its like."""
-    tokens = chunk.tokens
-    before, before2, after, after2 = (
-        coarse_cluster(word) if word else "^" for word in (chunk.before(1), chunk.before(2), chunk.after(1), chunk.after(2))
-    )
+    tokens, cluster_of = chunk.tokens, coarse_clusters().get
+    before, before2, after, after2 = [
+        cluster_of(word, UNKNOWN) if word else "^" for word in (chunk.before(1), chunk.before(2), chunk.after(1), chunk.after(2))
+    ]
     found = [f"k-1={before}", f"k+1={after}", f"k-2={before2} {before}", f"k+2={after} {after2}"]
     found += [f"k{before}_X_{after}", f"k{prefix}-1={before}", f"k{prefix}+1={after}"]
-    left = {coarse_cluster(t.word) for t in tokens[max(0, chunk.first - WINDOW) : chunk.first] if t.word.islower()}
-    right = {coarse_cluster(t.word) for t in tokens[chunk.last : chunk.last + WINDOW] if t.word.islower()}
+    left = {cluster_of(t.word, UNKNOWN) for t in tokens[max(0, chunk.first - WINDOW) : chunk.first] if t.word.islower()}
+    right = {cluster_of(t.word, UNKNOWN) for t in tokens[chunk.last : chunk.last + WINDOW] if t.word.islower()}
     return found + [f"kL:{cluster}" for cluster in sorted(left)] + [f"kR:{cluster}" for cluster in sorted(right)]
 
 

@@ -27,6 +27,16 @@ def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return fine, coarse
 
 
+def fine_clusters() -> Mapping[str, str]:
+    """The fine clusters of all words that have one (see `fine_cluster`)."""
+    return _tables()[0]
+
+
+def coarse_clusters() -> Mapping[str, str]:
+    """The coarse clusters of all words that have one (see `coarse_cluster`)."""
+    return _tables()[1]
+
+
 def fine_cluster(word: str) -> str:
     """The fine cluster (of 800) of a word in lower case, as a number, or `?`."""
     return _tables()[0].get(word, UNKNOWN)

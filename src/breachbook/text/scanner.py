@@ -76,6 +76,8 @@ class Scanner:
 
         The matches are those in the folded text: offsets are those of `text`, but take words from `text` itself.
         """
+        if not self.names:
+            return {}
         folded = fold(text)
         found: dict[int, list[re.Match[str]]] = {}
         if self._database is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from breachbook.text.folding import fold
+from breachbook.text.scanner import Scanner, default_cache
 from breachbook.vocab.data_files import json_file, toml_file
 
 LONGEST_SENTENCE = 2000
@@ -80,16 +81,27 @@ def _inverted() -> re.Pattern[str]:
     return re.compile(rf"[,\"?!] {_ADVERB}(?:(?P<claim>{claim})|(?P<say>{say})) {_WHO}(?P<more>,? [^;:\"()]{{1,90}})?", re.IGNORECASE)
 
 
-_ACCORDING = re.compile(
+_SOURCE = (
     r"\b(?:according to|in the words of|as (?:reported|stated|confirmed|claimed|noted|said|described) by|(?:in|"
     r"from) (?:a|an|the|its|their|his|her) "
     r"(?=(?:[\w'-]+ ){0,4}(?:statement|letter|notice|notification|press release|blog post|filing|email|e-mail|memo|"
     r"advisory|announcement|post|tweet|faq|report|indictment|listing|ransom note|message)\b)"
     r"(?!(?:\w+ ){0,3}(?:phishing|malicious|spam|fake)))"
-    r"(?P<who>(?:the |a |an |its |their )?[^,;:\"()]{2,90}?)(?=,|;|\"|\.|$| (?:that|which|who|on|has|have|had|was|were|"
+)
+_ACCORDING = re.compile(
+    _SOURCE + r"(?P<who>(?:the |a |an |its |their )?[^,;:\"()]{2,90}?)(?=,|;|\"|\.|$| (?:that|which|who|on|has|have|had|was|were|"
     r"is|are|the|it|they|published|posted|sent|issued|released|obtained|provided|from|to)\b)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _first_look() -> Scanner:
+    """Finds the verbs and phrases without which a sentence has no speaker: most sentences have none."""
+    claim, say = _verbs()
+    return Scanner({"verb": rf"\b(?:{claim}|{say})\b", "source": _SOURCE}, cache=default_cache())
+
+
 _QUOTE = re.compile(r"\"[^\"]{2,900}(?:\"|$)")
 _SAYING = re.compile(
     r"(?:said|says|told|tells|confirmed|reported|added|found|believes?|wrote|claims?|claimed|clear|know|true|,)\s*$", re.IGNORECASE
@@ -133,10 +145,16 @@ def name_in(words: str) -> str | None:
 def speeches(sentence: str) -> tuple[Speech, ...]:
     """The speakers of a sentence, each with the stretch of it that is his, in text order."""
     sentence = sentence[:LONGEST_SENTENCE]
+    signs = _first_look().find(sentence)
+    if not signs:
+        return ()
     folded = fold(sentence)
-    found = [_speech(sentence, m, _begin(folded, m), len(sentence)) for m in _said().finditer(folded) if _is_speaker(m)]
-    found += [_speech(sentence, m, 0, m.start()) for m in _inverted().finditer(folded) if _is_speaker(m)]
-    found += [_written_by(_according(sentence, m), m.end(), found) for m in _ACCORDING.finditer(folded)]
+    found: list[Speech] = []
+    if "verb" in signs:
+        found += [_speech(sentence, m, _begin(folded, m), len(sentence)) for m in _said().finditer(folded) if _is_speaker(m)]
+        found += [_speech(sentence, m, 0, m.start()) for m in _inverted().finditer(folded) if _is_speaker(m)]
+    if "source" in signs:
+        found += [_written_by(_according(sentence, m), m.end(), found) for m in _ACCORDING.finditer(folded)]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
