@@ -10,7 +10,7 @@ from breachbook.extract.roles import Judged
 from breachbook.extract.third_parties import is_third_party
 from breachbook.model.document import Document
 
-SURE = 0.65
+SURE = 0.68
 """Probability from which a candidate is a victim beside a surer one."""
 LIKELIEST = 0.1
 """Probability below which even the likeliest candidate of a relevant report is no victim: then it names none."""
@@ -21,6 +21,7 @@ TOOL_REACH = 8
 """Words before a name among which the word for a tool stands that it is the name of."""
 _NAMED = word_set("victims", "named")
 _TOOLS = word_set("victims", "tools")
+_OFFICES = word_set("victims", "offices")
 
 
 def victims(judged: Sequence[Judged]) -> list[Judged]:
@@ -34,7 +35,24 @@ def victims(judged: Sequence[Judged]) -> list[Judged]:
         first = next(customers, first)
     sure = [first, *(j for j in judged if j is not first and j.probability >= SURE and not is_third_party(j.candidate))]
     listed = (j for j in judged if j.probability >= POSSIBLE and all(j is not k for k in sure))
-    return [*sure, *(j for j in listed if len(sure) > 1 and sum(_beside(j.candidate, k.candidate) for k in sure))]
+    return _once([*sure, *(j for j in listed if len(sure) > 1 and sum(_beside(j.candidate, k.candidate) for k in sure))])
+
+
+def _once(hit: Sequence[Judged]) -> list[Judged]:
+    """Without those whose name is part of a surer one's, or the other way round ("Atlanta officials", "city of Atlanta"): one thing
+    by two names."""
+    kept: list[Judged] = []
+    for judged in hit:
+        words = _telling_words(judged.candidate)
+        if not any(words <= other or other <= words for other in map(_telling_words, (k.candidate for k in kept))):
+            kept.append(judged)
+    return kept
+
+
+def _telling_words(candidate: Candidate) -> frozenset[str]:
+    """The words of a name without those for offices and parts ("officials")."""
+    words = frozenset(candidate.words)
+    return words - _OFFICES or words
 
 
 def is_tool(candidate: Candidate) -> bool:
