@@ -8,6 +8,7 @@ from dataclasses import replace
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
 from breachbook.extract.notices import says_what_notices_say
+from breachbook.extract.implications import with_implied
 from breachbook.extract.own_statement import OwnStatement
 from breachbook.extract.presentations import may_present
 from breachbook.extract.reading_models import Judges, shipped
@@ -131,4 +132,6 @@ class OfflineReader:
         if story.incidents:
             context = Context(document, context.sentences, self._scanner.find(document.text))
             findings = [finding for extractor in self._extractors for finding in extractor.find(context)]
+        if len(story.incidents) == 1:  # of several incidents it is not known yet which finding is whose
+            findings = with_implied(findings)
         return Reading(context.document_id, self.name, reconcile.claims(context, story, findings))
