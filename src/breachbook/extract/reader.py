@@ -82,10 +82,10 @@ def _beginning(document: Document) -> Document:
 def _is_ordinary(document: Document) -> bool:
     """Whether a first look settles that a document is about no incident, and that nothing else is to be read from it.
 
-    Leak-site listings are incidents by themselves. Without a headline a text may be a notice that names no attack, and one
+    Leak-site listings are incidents by themselves. A text that says what notices say may be one that names no attack, and one
     that opens with what an organisation is may present it; both are looked at with more care.
     """
-    if document.publisher_role == "threat_actor" or document.title is None or may_be_relevant(document.text):
+    if document.publisher_role == "threat_actor" or may_be_relevant(document.text):
         return False
     return not says_what_notices_say(document.text) and not may_present(document)
 
