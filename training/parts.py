@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from breachbook.extract.actor_names import with_odd_names
@@ -12,9 +15,9 @@ from breachbook.extract.candidates import Candidate
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import tokens
 from breachbook.extract.third_parties import is_bare_product, judged_features
-from training.corpus import labels, weight
+from training.corpus import document, labels, weight
 from training.fit import fit
-from training.roles import Sample, is_named, names_of, relevant_without, sample
+from training.roles import Sample, is_named, names_of, prepared, relevant_without, sample
 
 STRENGTHS = {"actor": 1.0, "third_party": 0.2}
 """Inverse strength of regularisation by part: best over folds."""
@@ -58,4 +61,44 @@ def train_parts(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
 
 def _fit(part: str, keys: Sequence[str]) -> LinearModel:
     rows = [(row, weight(key)) for key in keys for row in (_actor_rows(key) if part == "actor" else _party_rows(key))]
+    rows += [(row, SENTENCE_WEIGHT) for row in (_attacker_sentences() if part == "actor" else _supplier_sentences())]
     return fit([f for (f, _), _ in rows], [y for (_, y), _ in rows], c=STRENGTHS[part], weights_of=[w for _, w in rows])
+
+
+SENTENCE_WEIGHT = 0.5
+"""How much a sentence in one of its two places counts against a report that careful readers labelled."""
+BEFORE = (
+    "The doors were closed on Monday. Nobody was hurt. Visitors were sent home. The lights stayed on. It rained. The phones were quiet. "
+)
+"""Sentences that tell nothing, so that the one behind them stands later in a report."""
+_BRACKETS, _BRACES = re.compile(r"\[([^\]]+)\]"), re.compile(r"\{([^}]+)\}")
+_MARKS = re.compile(r"[\[\]{}]")
+
+
+def _marked(name: str) -> Iterator[tuple[str, Sample]]:
+    """The sentences of the file `NAME.toml` beside this module, each at the start of a report and later in one."""
+    table = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
+    for sentence in table["sentences"]:
+        plain = _MARKS.sub("", sentence)
+        for text in (plain, BEFORE + plain):
+            yield sentence, prepared(document("Systems down after attack", text))
+
+
+@cache
+def _attacker_sentences() -> list[tuple[list[str], int]]:
+    rows = []
+    for sentence, ready in _marked("attacker_sentences"):
+        words = [tokens(ready.context.text, s.start, s.end) for s in ready.context.sentences]
+        things = with_odd_names(ready.things, ready.context, words, [])
+        rows += [(actor_features(thing), int(is_named(thing, _BRACKETS.findall(sentence)))) for thing in things]
+    return rows
+
+
+@cache
+def _supplier_sentences() -> list[tuple[list[str], int]]:
+    rows = []
+    for sentence, ready in _marked("supplier_sentences"):
+        wanted, hit = _BRACKETS.findall(sentence), _BRACES.findall(sentence)
+        things = [thing for thing in ready.things if not is_bare_product(thing)]
+        rows += [(judged_features(t, is_hit=is_named(t, hit)), int(is_named(t, wanted))) for t in things]
+    return rows
