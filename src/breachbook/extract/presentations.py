@@ -18,6 +18,8 @@ _DEFINES = re.compile(
     r"\s(?:(?:which|that)\s)?(?:operates|provides|offers|serves|manufactures|makes|produces|runs|speciali[sz]es in|supplies|designs|"
     r"employs|delivers|owns)\s)"
 )
+_WORD = re.compile(r"\w[\w.&’'-]{0,30}(?<!\.)")
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "this", "that", "these", "those", "there", "here", "who", "what", "which"})
 
 
 def may_present(document: Document) -> bool:
@@ -27,4 +29,6 @@ def may_present(document: Document) -> bool:
     heading = " ".join(filter(None, (document.title, document.publisher))).lower()
     if document.kind not in KINDS or not heading:
         return False
-    return any(found[1].lower().removesuffix("'s").removesuffix("’s") in heading for found in _DEFINES.finditer(document.text[:OPENING]))
+    named = {word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(heading)} - _PRONOUNS
+    opening = _DEFINES.finditer(document.text, 0, OPENING)
+    return any(found[1].lower().removesuffix("'s").removesuffix("’s").rstrip(".") in named for found in opening)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from breachbook.extract import reconcile
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
-from breachbook.extract.notices import says_what_notices_say
 from breachbook.extract.implications import with_implied
+from breachbook.extract.notices import says_what_notices_say
 from breachbook.extract.own_statement import OwnStatement
 from breachbook.extract.presentations import may_present
 from breachbook.extract.reading_models import Judges, shipped
@@ -16,7 +17,6 @@ from breachbook.extract.relevance import may_be_relevant
 from breachbook.extract.story import Story
 from breachbook.extract.storyteller import tell
 from breachbook.extract.value_extractors import value_extractors
-from breachbook.model.claim import Claim
 from breachbook.model.document import Document, Passage
 from breachbook.model.reading import Reading
 from breachbook.text.date_words import read
@@ -90,14 +90,6 @@ def _is_ordinary(document: Document) -> bool:
     return not says_what_notices_say(document.text) and not may_present(document)
 
 
-def _not_relevant(document: Document) -> tuple[Claim, ...]:
-    """The one claim of a document about no incident, at its first sentence (none when it has no words)."""
-    first = next(_sentences(document), None)
-    if first is None:
-        return ()
-    return reconcile.claims(Context(document, (first,)), Story(Finding("relevant", False, first.start, first.end, "stated")), ())
-
-
 class OfflineReader:
     """Reads English documents. One reader can be used for any number of documents."""
 
@@ -117,13 +109,13 @@ class OfflineReader:
         if len(document.text) > LONGEST_DOCUMENT:
             return Reading(document.id, self.name, (), unread="too_long_to_read")
         if len(document.text) > CHARACTERS_READ:
-            claims = self._read(_beginning(document)).claims
-            return Reading(document.id, self.name, tuple(replace(claim, document=document.id) for claim in claims))
+            claims, id = self._read(_beginning(document)).claims, document.id
+            return Reading(id, self.name, tuple(replace(claim, document=id) for claim in claims))
         return self._read(document)
 
     def _read(self, document: Document) -> Reading:
         if _is_ordinary(document):
-            return Reading(document.id, self.name, _not_relevant(document))
+            return self._not_relevant(document)
         context = context_of(document, self._plain)
         if not context.sentences:
             return Reading(document.id, self.name, ())
@@ -135,3 +127,10 @@ class OfflineReader:
         if len(story.incidents) == 1:  # of several incidents it is not known yet which finding is whose
             findings = with_implied(findings)
         return Reading(context.document_id, self.name, reconcile.claims(context, story, findings))
+
+    def _not_relevant(self, document: Document) -> Reading:
+        """The reading of a document about no incident: that it is none, said at its first sentence (nothing, when it has no words)."""
+        sentences = tuple(islice(_sentences(document), 1))
+        context = Context(document, sentences)
+        found = [Story(Finding("relevant", False, first.start, first.end, "stated")) for first in sentences]
+        return Reading(context.document_id, self.name, tuple(claim for story in found for claim in reconcile.claims(context, story, ())))

@@ -11,6 +11,7 @@ from breachbook.extract.context import Context, SentenceSpan
 from breachbook.extract.linear_model import WordModel, load
 from breachbook.extract.roles import Judged
 from breachbook.extract.word_clusters import UNKNOWN, fine_clusters
+from breachbook.text.plain_words import plain_words
 
 LIKELY = 0.42
 """Probability from which a document counts as relevant."""
@@ -44,35 +45,38 @@ SURE_SIGNS = (
 )
 """Literal strings, in lower case, that in a headline or lead are reason enough to read on, whatever the other words are."""
 
-_PLAIN_WORD = re.compile(r"[a-z]{2,20}")
 _WORD = re.compile(r"[a-z][a-z\-]*[a-z]|[A-Z]{3,}|\d+")
 
 
 def may_be_relevant(text: str) -> bool:
     """Whether a document may be about an incident at all, by its words alone: cheap enough to be run over all the news there is."""
-    lower = text[:LOOKED_AT].lower()
-    lead = lower[:LEAD_CHARACTERS]
+    lead = text[:LEAD_CHARACTERS].lower()
     if any(sign in lead for sign in SURE_SIGNS):
         return True
     bias, of_lead, of_text = _first_look()
-    score = sum(map(of_lead, set(_PLAIN_WORD.findall(lead)), repeat(0.0))) + sum(map(of_text, set(_PLAIN_WORD.findall(lower)), repeat(0.0)))
+    in_lead, in_text = _looked_at(text)
+    score = sum(map(of_lead, in_lead, repeat(0.0))) + sum(map(of_text, in_text, repeat(0.0)))
     return bias + score >= FIRST_LOOK
 
 
 @cache
-def _first_look() -> tuple[float, Callable[[str, float], float], Callable[[str, float], float]]:
+def _first_look() -> tuple[float, Callable[[bytes, float], float], Callable[[bytes, float], float]]:
     """The bias of the first look's model, and how much a word weighs in the lead and in the text (see `first_look_features`)."""
     model = load("first_look")["yes"]
-    lead = {name[2:]: weight for name, weight in model.weights.items() if name.startswith("l:")}
-    text = {name[2:]: weight for name, weight in model.weights.items() if name.startswith("w:")}
+    lead = {name[2:].encode(): weight for name, weight in model.weights.items() if name[:2] == "l:"}
+    text = {name[2:].encode(): weight for name, weight in model.weights.items() if name[:2] == "w:"}
     return model.bias, lead.get, text.get
 
 
 def first_look_features(text: str) -> list[str]:
     """What the first look sees of a document, as feature names: the words of its lead (`l:`) and of its text (`w:`), each once."""
-    lower = text[:LOOKED_AT].lower()
-    lead = sorted(set(_PLAIN_WORD.findall(lower[:LEAD_CHARACTERS])))
-    return [f"l:{word}" for word in lead] + [f"w:{word}" for word in sorted(set(_PLAIN_WORD.findall(lower)))]
+    lead, words = _looked_at(text)
+    return [f"l:{word.decode()}" for word in lead] + [f"w:{word.decode()}" for word in words]
+
+
+def _looked_at(text: str) -> tuple[dict[bytes, None], dict[bytes, None]]:
+    """The words of a text's lead, and of the part of it that the first look sees, each once, in their order."""
+    return dict.fromkeys(plain_words(text[:LEAD_CHARACTERS])), dict.fromkeys(plain_words(text[:LOOKED_AT]))
 
 
 def relevance_features(context: Context, judged: Sequence[Judged]) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from breachbook.text.plain_words import plain_words
+
 LOOKED_AT = (1500, 6000)
 """Characters looked at, first and where these leave doubt."""
 FEWEST_WORDS = 30
@@ -60,16 +62,15 @@ _COMMON = frozenset(
         ),
     ]
 )
+_COMMON_PLAIN = frozenset(word.encode() for word in _COMMON)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_english(text: str) -> bool:
     """Whether a text may be English; short ones always may."""
     beginning, whole = LOOKED_AT
-    words = _WORD.findall(text[:beginning].lower())
-    if len(words) < FEWEST_WORDS and len(text) <= beginning:
-        return True
-    if sum(map(_COMMON.__contains__, words)) >= SURE_SHARE * max(FEWEST_WORDS, len(words)):
+    plain = plain_words(text[:beginning])
+    if sum(map(_COMMON_PLAIN.__contains__, plain)) >= SURE_SHARE * max(FEWEST_WORDS, len(plain)):
         return True
     words = _WORD.findall(text[:whole].lower())
     return len(words) < FEWEST_WORDS or sum(map(_COMMON.__contains__, words)) >= LEAST_SHARE * len(words)

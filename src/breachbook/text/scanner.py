@@ -113,6 +113,8 @@ def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]
         if match and match.start() < end:  # one that begins later has an outline of its own
             matches.append(match)
             position = match.end()
+        else:
+            position = end  # no match begins before: other outlines that reach here need not be read again
     return matches
 
 
