@@ -80,10 +80,12 @@ def _add(added: dict[str, list[Chunk]], chunk: Chunk) -> None:
 def _odd_names(line: tuple[Token, ...], named: Collection[int]) -> Iterator[tuple[int, int]]:
     """Where the odd names of a sentence stand (first token, token after the last)."""
     taken = 0
+    starts = _known_starts()
     for at, token in enumerate(line):
-        if at < taken:
+        word, quoted = token.word, token.word in _OPEN
+        plain = not quoted and (not word.islower() or word.isalpha())  # then it is no handle without quotation marks either
+        if at < taken or (plain and word[:3].lower() not in starts):
             continue
-        quoted = token.word in _OPEN
         last = _known(line, at, named) or (_handle(line, at) if quoted else _bare_handle(line, at))
         if last:
             taken = last

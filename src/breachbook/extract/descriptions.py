@@ -36,6 +36,11 @@ _NOT_WHAT_IT_IS = re.compile(
 )  # fmt: skip
 
 
+def defines(text: str, at: int, end: int) -> bool:
+    """Whether what stands at a place, behind a name, says what it is ("is a maker of", ", the supplier of …,")."""
+    return _VERB.match(text, at, end) is not None or _APPOSITION.match(text, at, end) is not None
+
+
 def descriptions(candidate: Candidate, context: Context) -> Iterator[Finding]:
     """Sentences, or parts of them, that define the organisation."""
     given = 0

@@ -60,11 +60,18 @@ class Surround:
 
     def near_before(self, sort: str, within: int) -> bool:
         """Whether a word of a sort stands among so many words before the name."""
-        return any(sort in s for s in self.before_sorts[:within])
+        return _stands(sort, self.before_sorts[:within])
 
     def near_after(self, sort: str, within: int) -> bool:
         """Whether a word of a sort stands among so many words after the name."""
-        return any(sort in s for s in self.after_sorts[:within])
+        return _stands(sort, self.after_sorts[:within])
+
+
+def _stands(sort: str, sorts_of_words: Sequence[frozenset[str]]) -> bool:
+    for kinds in sorts_of_words:  # noqa: SIM110 - a loop and no generator: this is asked many times a name
+        if sort in kinds:
+            return True
+    return False
 
 
 def _without_joined(chunk: Chunk) -> tuple[int, int]:

@@ -70,17 +70,15 @@ def _survey(
     found: list[Hit] = []
     starts = _first_words(lower)
     for span, words in zip(sentences, tokens, strict=True):
-        forms = [_form(t.word, lower) for t in words]
+        forms = [t.lower if lower else t.word for t in words]
         at = 0
         while at < len(words):
-            at += _one(found, span, words, forms, at, table, starts, lower)
+            form = forms[at]
+            begins = form in starts or "-" in form or (lower and form[:-1] in starts)
+            at += _one(found, span, words, forms, at, table, starts, lower) if begins else 1
         if len(found) >= MOST_HITS:
             break
     return found
-
-
-def _form(word: str, lower: bool) -> str:
-    return word.lower() if lower else word
 
 
 def _one(

@@ -109,13 +109,26 @@ def _read(pattern: re.Pattern[str], folded: str, spans: Sequence[tuple[int, int]
     for start, end in sorted(spans):
         if end <= position:
             continue
-        match = pattern.search(folded, max(start, position), end + LONGEST_MATCH + LOOK_AHEAD)
-        if match and match.start() < end:  # one that begins later has an outline of its own
+        match = _first(pattern, folded, max(start, position), end)
+        if match is not None:
             matches.append(match)
             position = match.end()
         else:
             position = end  # no match begins before: other outlines that reach here need not be read again
     return matches
+
+
+def _first(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
+    """The first match that begins from `start` on and before `end`; one that begins later has an outline of its own."""
+    limit = end + LONGEST_MATCH + LOOK_AHEAD
+    if end - start <= SHORT_OUTLINE:
+        return next((match for at in range(start, end) if (match := pattern.match(folded, at, limit))), None)
+    match = pattern.search(folded, start, limit)
+    return match if match and match.start() < end else None
+
+
+SHORT_OUTLINE = 40
+"""Places up to which each is tried by itself: a search would go on behind them as far as a match may reach, for nothing."""
 
 
 @cache
