@@ -7,7 +7,7 @@ ordinary news. Security news without an incident is not its matter: that is read
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -52,7 +52,16 @@ def _rows() -> tuple[tuple[str, list[str], int, float], ...]:
         *((key, first_look_features(text), 1, NOTICE_WEIGHT) for key, text in further),
         *((made.external_id or "", first_look_features(made.text), 0, NEWS_WEIGHT) for made in ordinary()),
         *((made.external_id or "", first_look_features(made.text[:SHORT]), 0, SHORT_WEIGHT) for made in ordinary()),
+        *((key, first_look_features(made.text), 0, 1.0) for key, made in _plain()),
     )
+
+
+def _plain() -> Iterator[tuple[str, Document]]:
+    """The labelled reports that are about no incident and use no sure word of the field, such as pages that present an organisation."""
+    for key, made, row in labelled():
+        lower = made.text.lower()
+        if not row["relevant"] and not any(sign in lower for sign in SURE_SIGNS):
+            yield key, made
 
 
 def _fold(key: str) -> int:

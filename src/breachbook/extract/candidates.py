@@ -206,12 +206,24 @@ def _join_brackets(kept: Iterable[tuple[Chunk, tuple[str, ...]]], owner: dict[st
         gap = text[before.end : chunk.start] if before else ""
         if before and re.fullmatch(r"\s?[(\[][\"“‘']?", gap) and text[chunk.end : chunk.end + 2].lstrip("\"”’'")[:1] in (")", "]", ""):
             short, long = "".join(words), "".join(core_words(before.name))
-            if owner[chunk.name] is not owner[before.name] and (short[0] == long[0] or is_domain(chunk.name)) and len(short) <= len(long):
+            if owner[chunk.name] is not owner[before.name] and _may_be_short(chunk.name, before.name, short, long):
                 target, source = owner[before.name], owner[chunk.name]
                 for name, candidate in owner.items():
                     if candidate is source:
                         owner[name] = target
         before = chunk
+
+
+def _may_be_short(name: str, full: str, short: str, long: str) -> bool:
+    """Whether a name in brackets may be short for the one before it: no longer, and with its initial, a site, or made of its words
+    ("SickKids" of a hospital for sick children)."""
+    if len(short) > len(long):
+        return False
+    parts = {part.lower() for part in _CAMEL_PART.findall(name)}
+    return short[0] == long[0] or is_domain(name) or not parts.isdisjoint(word.lower() for word in full.split())
+
+
+_CAMEL_PART = re.compile(r"[A-Z][a-z]{2,}")
 
 
 def _is_nothing(name: str) -> bool:

@@ -21,6 +21,9 @@ THRESHOLDS = {"people_affected": 0.5, "records_affected": 0.2}
 PLAIN_THRESHOLD = 0.25
 """The same for the one number of a report that its words plainly say was affected ("affected 1,198 individuals")."""
 
+PLAINLY = 0.65
+"""Least probability of the largest number of people of a report where it says "affecting" them right before it."""
+
 QUALIFIED = 0.5
 """Share of a number's weight that the same number with a qualifier needs to speak for it."""
 
@@ -275,6 +278,8 @@ class Counts:
         records = self.models["records"].probability(kind_features(mention))
         if mention.signs & {"told", "sum"}:
             return {"people_affected": max(affected, TOLD), "records_affected": 0.0}
+        if {"sign:affecting", "largest:people"} <= set(mention.features) and is_plain(mention, "people_affected"):
+            affected = max(affected, PLAINLY)
         return {"people_affected": affected * (1 - records), "records_affected": affected * records}
 
     def _finding(self, context: Context, kind: str, mention: CountMention, weight: float) -> Finding:

@@ -11,7 +11,7 @@ from breachbook.extract.context import Context
 from breachbook.extract.enumerations import Enumeration, enumerations
 from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
-from breachbook.extract.mentions import Chunk, is_domain
+from breachbook.extract.mentions import Chunk, is_domain, is_name_word
 from breachbook.extract.notices import is_notice, sender_features
 from breachbook.extract.word_clusters import UNKNOWN, coarse_cluster, coarse_clusters
 
@@ -37,6 +37,11 @@ class Judged:
     facts: NameFacts
     scores: list[float]
     probability: float = 0.0
+
+
+def owns_name(chunk: Chunk) -> bool:
+    """Whether a name owns the name behind it ("Toronto's SickKids")."""
+    return chunk.possessive and chunk.last < len(chunk.tokens) and is_name_word(chunk.tokens[chunk.last].word)
 
 
 def mention_features(chunk: Chunk, context: Context) -> list[str]:
@@ -72,6 +77,8 @@ def mention_features(chunk: Chunk, context: Context) -> list[str]:
         if chunk.name.isupper() and after in _DATELINE_ENDS and chunk.sentence.index <= LATEST_DATELINE:
             found.append("dateline")
     found.append(f"start={min(chunk.first, 4)}")
+    if owns_name(chunk):
+        found += ["owns-name", f"{prefix},owns-name"]
     return found + _cluster_features(chunk, prefix)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from breachbook.extract.candidates import Candidate, core_words
 from breachbook.extract.lexicon import word_set
-from breachbook.extract.roles import Judged
+from breachbook.extract.roles import Judged, owns_name
 from breachbook.extract.third_parties import is_third_party
 from breachbook.model.document import Document
 
@@ -26,7 +26,7 @@ _OFFICES = word_set("victims", "offices")
 
 def victims(judged: Sequence[Judged]) -> list[Judged]:
     """Those that were hit, of candidates sorted by probability: the likeliest, and others that are sure by themselves."""
-    kept = [j for j in judged if not is_tool(j.candidate)]
+    kept = [j for j in judged if not is_tool(j.candidate) and not _only_situates(j)]
     if not kept or kept[0].probability < (LIKELIEST if kept[0] is judged[0] else POSSIBLE):
         return []
     judged, first = kept, kept[0]
@@ -53,6 +53,16 @@ def _telling_words(candidate: Candidate) -> frozenset[str]:
     """The words of a name without those for offices and parts ("officials")."""
     words = frozenset(candidate.words)
     return words - _OFFICES or words
+
+
+def _only_situates(judged: Judged) -> bool:
+    """Whether a place is only named to say where others are ("Toronto's SickKids", "a clinic in Toronto")."""
+    mentions = judged.candidate.mentions
+    return judged.facts.place is not None and all(c.before() in _SITUATING or owns_name(c) for c in mentions)
+
+
+_SITUATING = frozenset({"in", "at", "near", "from", "around", "outside"})
+"""Words before a place that say where something is."""
 
 
 def is_tool(candidate: Candidate) -> bool:
