@@ -11,7 +11,7 @@ from breachbook.extract.linear_model import LinearModel, WordModel, load, load_w
 
 @dataclass(frozen=True)
 class Judges:
-    """`roles` of the victim (and its `…-mention`), relevance, the facts of organisations, and the other `parts` (`actor`, `third_party`)."""
+    """`roles` of the victim (and its `…-mention`), relevance, facts of organisations, other `parts` (`actor`, `third_party`)."""
 
     roles: Mapping[str, LinearModel]
     relevance: WordModel
