@@ -80,6 +80,10 @@ def _beside(found: list[Hit], sentence: SentenceSpan, start: int, end: int) -> I
                 yield f"close-after:{hit.label}.{hit.group}"
 
 
+UNSAID = "unsaid"
+"""The label of words that leave open whether it was paid."""
+
+
 class Ransom(TermJudge):
     """Findings of `ransom_demanded`, `ransom_paid` and `ransom_paid_amount`."""
 
@@ -100,6 +104,12 @@ class Ransom(TermJudge):
         mentions = amount_mentions(context)
         for kind in KINDS:
             yield from self._amounts(context, kind, mentions)
+
+    def _findings(self, context: Context, term: str, model: LinearModel, own: list[Hit], weight: float) -> Iterator[Finding]:
+        """What is only a condition ("if they do not pay") or left unsaid tells nothing of whether it was paid."""
+        open_words = [hit for hit in hits(context, self.name) if hit.label == UNSAID]
+        told = [h for h in own if not any(u.start <= h.start and h.end <= u.end for u in open_words)]
+        return super()._findings(context, term, model, told, weight)
 
     def make(self, term: str, hit: Hit, certainty: str, weight: float) -> Finding:
         """A finding on whether it was paid: a refusal is a plain statement that it was not."""
