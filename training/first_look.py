@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from breachbook.extract.linear_model import LinearModel
-from breachbook.extract.relevance import FIRST_LOOK, LEAD_CHARACTERS, SURE_SIGNS, first_look_features
+from breachbook.extract.relevance import FIRST_LOOK, LEAD_CHARACTERS, SIGNED_LOOK, SURE_SIGNS, first_look_features
 from breachbook.model.document import Document
 from training.corpus import document, gold, labelled, ordinary, table
 from training.fit import fit, write
@@ -75,7 +75,8 @@ def train_first_look(folds: Collection[int] = range(FOLDS)) -> LinearModel:
 
 
 def _passes(model: LinearModel, made: Document) -> bool:
-    return model.score(first_look_features(made.text)) >= FIRST_LOOK or any(s in made.text[:LEAD_CHARACTERS].lower() for s in SURE_SIGNS)
+    signed = any(sign in made.text[:LEAD_CHARACTERS].lower() for sign in SURE_SIGNS)
+    return model.score(first_look_features(made.text)) >= (SIGNED_LOOK if signed else FIRST_LOOK)
 
 
 def unseen(documents: Sequence[tuple[str, Document]]) -> list[str]:

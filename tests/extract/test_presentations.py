@@ -12,11 +12,12 @@ PAGE = Document("page", "About Quorley Castings\n\nQuorley Castings is a maker o
 
 def test_a_page_that_says_in_its_opening_what_its_heading_names_may_present_it() -> None:
     assert may_present(PAGE)
-    assert may_present(replace(PAGE, text="Who we are\n\nQuorley (QC), a maker of iron parts, was founded in 1911.", title="Quorley"))
+    assert may_present(replace(PAGE, text="Who we are\n\nQuorley (QC) operates two foundries.", title="Quorley"))
 
 
 def test_other_pages_do_not() -> None:
     assert not may_present(replace(PAGE, text="Fenwick is a town.", title="Quorley Castings"))
+    assert not may_present(replace(PAGE, text="Quorley, a maker of iron parts, said on Monday that profits rose.", title="Quorley"))
     assert not may_present(replace(PAGE, text="No news. " * 100 + PAGE.text, title="Quorley Castings"))
     assert not may_present(replace(PAGE, title=None))
     assert not may_present(replace(PAGE, kind="feed_item"))

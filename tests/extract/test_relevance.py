@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from breachbook.extract.linear_model import load
-from breachbook.extract.relevance import FIRST_LOOK, SURE_SIGNS, first_look_features, may_be_relevant
+from breachbook.extract.relevance import FIRST_LOOK, LEAD_CHARACTERS, SIGNED_LOOK, SURE_SIGNS, first_look_features, may_be_relevant
 
 MOST_LOST = 0.005
 """Share of reports about incidents that the first look may turn away."""
@@ -56,5 +56,6 @@ def test_reports_about_incidents_pass_the_first_look() -> None:
 def test_the_first_look_scores_the_features_that_it_was_learned_from() -> None:
     model = load("first_look")["yes"]
     for text, _ in reports():
-        by_name = model.score(first_look_features(text)) >= FIRST_LOOK or any(sign in text[:500].lower() for sign in SURE_SIGNS)
+        signed = any(sign in text[:LEAD_CHARACTERS].lower() for sign in SURE_SIGNS)
+        by_name = model.score(first_look_features(text)) >= (SIGNED_LOOK if signed else FIRST_LOOK)
         assert may_be_relevant(text) is by_name

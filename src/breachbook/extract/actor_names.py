@@ -38,8 +38,12 @@ _CLOSE = frozenset("\"”’'")
 
 @cache
 def _known_starts() -> frozenset[str]:
-    """The first three letters of known names: most words begin none."""
-    return frozenset(name[:3] for name in (*galaxy_actors(), *_UNLISTED))
+    """The first letters of known names, up to `START` of them: most words begin none."""
+    return frozenset(name[:size] for name in (*galaxy_actors(), *_UNLISTED) for size in range(1, START + 1))
+
+
+START = 6
+"""Letters of a word by which it is told that no known name begins with it."""
 
 
 def with_odd_names(
@@ -84,7 +88,7 @@ def _odd_names(line: tuple[Token, ...], named: Collection[int]) -> Iterator[tupl
     for at, token in enumerate(line):
         word, quoted = token.word, token.word in _OPEN
         plain = not quoted and (not word.islower() or word.isalpha())  # then it is no handle without quotation marks either
-        if at < taken or (plain and word[:3].lower() not in starts):
+        if at < taken or (plain and fold_name(word[:START]) not in starts):
             continue
         last = _known(line, at, named) or (_handle(line, at) if quoted else _bare_handle(line, at))
         if last:

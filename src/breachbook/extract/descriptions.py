@@ -37,8 +37,8 @@ _NOT_WHAT_IT_IS = re.compile(
 
 
 def defines(text: str, at: int, end: int) -> bool:
-    """Whether what stands at a place, behind a name, says what it is ("is a maker of", ", the supplier of …,")."""
-    return _VERB.match(text, at, end) is not None or _APPOSITION.match(text, at, end) is not None
+    """Whether what stands at a place, behind a name, says in a sentence of its own what that is or does ("is a maker of", "operates")."""
+    return _VERB.match(text, at, end) is not None
 
 
 def descriptions(candidate: Candidate, context: Context) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ import gzip
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
+from math import fsum
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,16 @@ class WordModel:
     bias: float
     weights: Mapping[str, float]
     rarity: Mapping[str, float]
+    _parts: dict[str, tuple[float, float]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._parts.update({name: (rare * rare, rare * self.weights[name]) for name, rare in self.rarity.items()})
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1. Unknown features count for nothing."""
-        total = length = 0.0
-        for feature in sorted(self.rarity.keys() & features):  # sorted: the same sum for the same features, in whatever order they come
-            rare = self.rarity[feature]
-            length += rare * rare
-            total += rare * self.weights[feature]
+        known = [part for part in map(self._parts.get, features) if part is not None]
+        length = fsum([square for square, _ in known])  # an exact sum: the same for the same features, in whatever order they come
+        total = fsum([weight for _, weight in known])
         score = self.bias + (total / math.sqrt(length) if length else 0.0)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 

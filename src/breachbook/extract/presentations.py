@@ -18,7 +18,8 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "this", "that", "th
 
 
 def may_present(document: Document) -> bool:
-    """Whether a document may present the organisation that its heading or publisher names: one that is defined in its opening."""
+    """Whether a document may present the organisation that its heading or publisher names: one that a sentence of its
+    opening defines (news tells in passing who its people are: "Acme, the maker of parts, said")."""
     if document.publisher_role in ("victim", "supplier"):
         return True
     heading = " ".join(filter(None, (document.title, document.publisher))).lower()
