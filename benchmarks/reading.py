@@ -148,8 +148,8 @@ def compare(reader: OfflineReader, all_texts: Sequence[Document], chosen: Sequen
     """Prints the throughput of both on the same texts, and on all texts the reader's own. True when the floor is met."""
     parts = [chosen[at::ROUNDS] for at in range(ROUNDS)]
     own = whole = names = 0.0
-    for part in parts:
-        own += min(seconds(reader, part) for _ in range(2))
+    for part in parts:  # each text once: what is kept in mind of a sentence helps no second reading of it
+        own += seconds(reader, part)
         theirs = spacy_seconds([made.text for made in part])
         if theirs is not None:
             whole, names = whole + theirs[0], names + theirs[1]
@@ -203,7 +203,7 @@ def main() -> int:
     reader = OfflineReader()
     met = [start_up()]
     name, reports = security()
-    seconds(reader, sample(reports, SECURITY_SAMPLE))
+    seconds(reader, reports[1::10])  # so that patterns and tables are loaded
     print(f"\nSecurity: {name} ({sum(len(d.text) for d in reports) / len(reports):.0f} characters each)")
     met.append(compare(reader, reports, sample(reports, SECURITY_SAMPLE), FLOORS["security"]))
     name, mixed = stream()
