@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from breachbook.extract.candidates import Candidate
 from breachbook.extract.context import Context, SentenceSpan
@@ -46,6 +46,20 @@ START = 6
 """Letters of a word by which it is told that no known name begins with it."""
 
 
+@lru_cache(maxsize=8192)
+def _begins_none(word: str) -> bool:
+    """Whether neither a quotation, nor a handle without quotation marks, nor a known name begins with a word."""
+    return word not in _OPEN and (not word.islower() or word.isalpha()) and fold_name(word[:START]) not in _known_starts()
+
+
+def _is_no_odd_name(word: str) -> bool:
+    return len(word) <= LONGEST_KEPT and _begins_none(word)
+
+
+LONGEST_KEPT = 40
+"""Characters of a word that is kept in mind."""
+
+
 def with_odd_names(
     things: Sequence[Candidate], context: Context, words: Sequence[tuple[Token, ...]], taken: Sequence[Candidate] = ()
 ) -> list[Candidate]:
@@ -84,12 +98,10 @@ def _add(added: dict[str, list[Chunk]], chunk: Chunk) -> None:
 def _odd_names(line: tuple[Token, ...], named: Collection[int]) -> Iterator[tuple[int, int]]:
     """Where the odd names of a sentence stand (first token, token after the last)."""
     taken = 0
-    starts = _known_starts()
     for at, token in enumerate(line):
-        word, quoted = token.word, token.word in _OPEN
-        plain = not quoted and (not word.islower() or word.isalpha())  # then it is no handle without quotation marks either
-        if at < taken or (plain and fold_name(word[:START]) not in starts):
+        if at < taken or _is_no_odd_name(token.word):
             continue
+        quoted = token.word in _OPEN
         last = _known(line, at, named) or (_handle(line, at) if quoted else _bare_handle(line, at))
         if last:
             taken = last
@@ -128,8 +140,8 @@ def _counts(words: Sequence[Token], folded: str, kind: str, is_named: bool) -> b
 
 def _handle(line: tuple[Token, ...], at: int) -> int:
     """The token after a handle between the quotation mark here and the next one, or behind an at sign (0: it is none)."""
-    before = {t.word.lower() for t in line[max(0, at - REACH) : at]}
-    if before.isdisjoint(_HANDLE) and (before.isdisjoint(_NAMED) or _FIELD.isdisjoint([t.word.lower() for t in line])):
+    before = {t.lower for t in line[max(0, at - REACH) : at]}
+    if before.isdisjoint(_HANDLE) and (before.isdisjoint(_NAMED) or _FIELD.isdisjoint([t.lower for t in line])):
         return 0
     if line[at].word == "@":
         return at + 2 if at + 1 < len(line) else 0
@@ -145,7 +157,7 @@ def _bare_handle(line: tuple[Token, ...], at: int) -> int:
     word = line[at].word
     if not (word.islower() and ("_" in word or (any(map(str.isdigit, word)) and any(map(str.isalpha, word)) and not word[0].isdigit()))):
         return 0
-    before = {t.word.lower() for t in line[max(0, at - REACH) : at]}
+    before = {t.lower for t in line[max(0, at - REACH) : at]}
     return 0 if before.isdisjoint(_HANDLE) and before.isdisjoint(_WHO) else at + 1
 
 

@@ -48,7 +48,7 @@ def actor_features(candidate: Candidate) -> list[str]:
     if key(candidate.name) in known_names():
         found.add("known-malware")
     first = candidate.mentions[0]
-    if first.tokens[first.last - 1].word.lower() in _GROUP:
+    if first.tokens[first.last - 1].lower in _GROUP:
         found.add("name-group")
     flags = (("place", facts.place), ("registered", facts.registered), ("org-word", facts.sectors))
     found |= marks | {f"kind={k}" for k in facts.kinds} | {name for name, holds in flags if holds}
@@ -69,7 +69,7 @@ def _joined_cues(chunk: Chunk) -> set[str]:
             found.add(f"{name}-after")
     if chunk.possessive and around.near_after("site", 3):
         found.add("own-site")
-    inside = {sort for t in chunk.tokens[chunk.first : chunk.last] for sort in sorts().get(t.word.lower(), ())}
+    inside = {sort for t in chunk.tokens[chunk.first : chunk.last] for sort in sorts().get(t.lower, ())}
     return found | {f"in={sort}" for sort in inside & {"group", "hacker", "malware", "product", "security"}}
 
 
@@ -93,10 +93,10 @@ _STRONG = frozenset(
 def _around(chunk: Chunk) -> set[str]:
     found: set[str] = set()
     tokens = chunk.tokens
-    before = [t.word.lower() for t in tokens[max(0, chunk.first - _CLOSE) : chunk.first]]
-    sentence = {t.word.lower() for t in tokens}
+    before = [t.lower for t in tokens[max(0, chunk.first - _CLOSE) : chunk.first]]
+    sentence = {t.lower for t in tokens}
     field = bool(_FIELD & set(before))
-    inside = {t.word.lower() for t in tokens[chunk.first : chunk.last]}
+    inside = {t.lower for t in tokens[chunk.first : chunk.last]}
     if field and _NAMED & set(before[-4:]):
         found.add("introduced")
     if before and before[-1].strip("\"“‘'") in _GROUP | {"attacker", "handle", "alias", "pseudonym"}:

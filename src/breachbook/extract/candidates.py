@@ -263,7 +263,7 @@ class NameFacts:
             return False
         if self.words[0] in given_names() and len(self.words) in _PERSON_WORDS:
             return True
-        roles = sum(c.before() in ROLES or c.tokens[c.first].word.lower() in ROLES for c in self.candidate.mentions)
+        roles = sum(c.before() in ROLES or c.tokens[c.first].lower in ROLES for c in self.candidate.mentions)
         return roles * 2 > len(self.candidate.mentions)
 
     @cached_property

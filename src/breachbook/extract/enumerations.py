@@ -60,4 +60,4 @@ def _goes_on(text: str, last: Chunk, following: Chunk) -> bool:
 
 def _introduction(first: Chunk) -> tuple[str, ...]:
     before: Sequence[Token] = first.tokens[max(0, first.first - INTRODUCTION) : first.first]
-    return tuple(token.word.lower() for token in before if token.word.isalpha())
+    return tuple(token.lower for token in before if token.word.isalpha())

@@ -114,7 +114,7 @@ def sender_features(candidate: Candidate) -> list[str]:
     mentions = candidate.mentions[:MENTIONS_LOOKED_AT]
     seen: Counter[str] = Counter()
     for chunk in mentions:
-        before = {t.word.lower() for t in chunk.tokens[max(0, chunk.first - REACH) : chunk.first]}
+        before = {t.lower for t in chunk.tokens[max(0, chunk.first - REACH) : chunk.first]}
         seen["owns"] += chunk.after() in _OWNS or (chunk.before() == "of" and chunk.before(2) in _OWNS)
         seen["acts"] += chunk.after() in _ACTS
         seen["defined"] += chunk.after() == "("

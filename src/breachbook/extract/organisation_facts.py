@@ -86,8 +86,8 @@ class Survey:
     def around(self, hit: Hit) -> tuple[str, str]:
         """The lower-case words directly before and behind a phrase, in its sentence (empty: none)."""
         words = self.tokens[hit.sentence.index]
-        before = words[hit.first - 1].word.lower() if hit.first else ""
-        return before, words[hit.last].word.lower() if hit.last < len(words) else ""
+        before = words[hit.first - 1].lower if hit.first else ""
+        return before, words[hit.last].lower if hit.last < len(words) else ""
 
     def phrase(self, hit: Hit) -> str:
         """The words of a phrase, lower case."""

@@ -50,7 +50,7 @@ class Surround:
         self.joined = (first, last) != (chunk.first, chunk.last)
         self._written = [t.word for t in chunk.tokens[max(0, first - BESIDE) : first]][::-1]
         self.before = [word.lower() for word in self._written]
-        self.after = [t.word.lower() for t in chunk.tokens[last : last + BESIDE]]
+        self.after = [t.lower for t in chunk.tokens[last : last + BESIDE]]
         self.before_sorts = [get(w, _NONE) for w in self.before]
         self.after_sorts = [get(w, _NONE) for w in self.after]
 

@@ -101,10 +101,12 @@ class TermJudge:
     def find(self, context: Context) -> Iterable[Finding]:
         """The terms, each with the words that show it best: one finding in the report, one more in each update."""
         found = hits(context, self.name)
+        if not found:
+            return
         features = report_features(context, found)
         for term, model in self.models.items():
-            weight = model.probability(features)
             own = [hit for hit in found if hit.label == term]
+            weight = model.probability(features) if own else 0.0
             if own and weight >= self._thresholds.get(term, self._threshold):
                 yield from self._findings(context, term, model, own, weight)
 

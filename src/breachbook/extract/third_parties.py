@@ -93,9 +93,9 @@ def _supplies(before: Sequence[str], after: Sequence[str], sentence: set[str]) -
 
 def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
     """How much the words around a mention say that it is a third party: 0 nothing, 1 a little, 2 enough."""
-    before = [t.word.lower() for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]]
-    after = [t.word.lower() for t in chunk.tokens[chunk.last : chunk.last + 9]]
-    sentence = {t.word.lower() for t in chunk.tokens}
+    before = [t.lower for t in chunk.tokens[max(0, chunk.first - 6) : chunk.first]]
+    after = [t.lower for t in chunk.tokens[chunk.last : chunk.last + 9]]
+    sentence = {t.lower for t in chunk.tokens}
     if _supplies(before, after, sentence) or (set(before[-1:]) & _SUPPLIERS and _THIRD & set(before[-4:-1])):
         return 2
     if chunk.sentence.passage == "title" and in_a_breach(chunk):
@@ -122,7 +122,7 @@ def strength(chunk: Chunk, kinds: frozenset[str]) -> int:
         and chunk.sentence.passage != "title"
     ):
         return 1
-    inside = {t.word.lower() for t in chunk.tokens[chunk.first : chunk.last]}
+    inside = {t.lower for t in chunk.tokens[chunk.first : chunk.last]}
     if inside & {"appliance", "cms", "s3", "moveit", "goanywhere"} and _HARM & sentence:
         return 2
     if {"third-party", "supplier", "vendor", "provider"} & sentence and {"is", "was", "as", "called", "named"} & set(
@@ -180,9 +180,9 @@ def _supplier_part(candidate: Candidate, text: str) -> tuple[str, int, int]:
 def _without_product(chunk: Chunk, text: str) -> tuple[str, int, int]:
     """The supplier's part of a name that goes on with its product's ("Plone Content Management System")."""
     last = chunk.last
-    while last - chunk.first > 1 and chunk.tokens[last - 1].word.lower() in _TAIL:
+    while last - chunk.first > 1 and chunk.tokens[last - 1].lower in _TAIL:
         last -= 1
-    if chunk.last - last == 1 and chunk.tokens[last].word.lower() not in _PRODUCTS:
+    if chunk.last - last == 1 and chunk.tokens[last].lower not in _PRODUCTS:
         last = chunk.last
     end = chunk.tokens[last - 1].end
     return " ".join(text[chunk.start : end].split()), chunk.start, end

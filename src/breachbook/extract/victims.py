@@ -68,7 +68,7 @@ _SITUATING = frozenset({"in", "at", "near", "from", "around", "outside"})
 def is_tool(candidate: Candidate) -> bool:
     """Whether a name is given to a tool of the attackers ("a web shell that the analysts call DEWMODE")."""
     for chunk in candidate.mentions:
-        before = [t.word.lower() for t in chunk.tokens[: chunk.first]]
+        before = [t.lower for t in chunk.tokens[: chunk.first]]
         if before[-1:] and before[-1] in _NAMED and not _TOOLS.isdisjoint(before[-TOOL_REACH:]):
             return True
     return False
