@@ -20,6 +20,7 @@ def test_other_pages_do_not() -> None:
     assert not may_present(replace(PAGE, text="Quorley, a maker of iron parts, said on Monday that profits rose.", title="Quorley"))
     assert not may_present(replace(PAGE, text="No news. " * 100 + PAGE.text, title="Quorley Castings"))
     assert not may_present(replace(PAGE, title=None))
+    assert not may_present(replace(PAGE, title="Quorley Castings says profits hit a record level"))
     assert not may_present(replace(PAGE, kind="feed_item"))
 
 

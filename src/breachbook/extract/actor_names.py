@@ -110,8 +110,11 @@ def _odd_names(line: tuple[Token, ...], named: Collection[int]) -> Iterator[tupl
 
 def _known(line: tuple[Token, ...], at: int, named: Collection[int]) -> int:
     """The token after a known name that begins here (0: none does). Within a longer name it needs a number."""
-    if line[at].word[:3].lower() not in _known_starts():
-        return 0
+    first = fold_name(line[at].word)
+    if first not in galaxy_actors() and first not in _UNLISTED:
+        following = fold_name(line[at + 1].word) if at + 1 < len(line) and not line[at].possessive else ""
+        if not following or (first + following)[:START] not in _known_starts():
+            return 0
     folded, found = "", 0
     for last in range(at, min(len(line), at + LONGEST_KNOWN)):
         part = fold_name(line[last].word)
