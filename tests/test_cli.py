@@ -50,6 +50,9 @@ def run(home: Path, *arguments: str) -> Result:
 
 
 def process(home: Path, *arguments: str, **more: object) -> subprocess.Popen[str]:
+    """The command in a process of its own, which heeds Ctrl-C also where the tests run in the background of a shell that ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     environment = {**os.environ, "BREACHBOOK_HOME": str(home)}
     environment.pop("BREACHBOOK_DATABASE", None)
     return subprocess.Popen(

@@ -11,6 +11,7 @@ from breachbook.extract.malware import key, known_names
 from breachbook.extract.mentions import Chunk
 from breachbook.extract.part_cues import Surround, agent, head_after, head_before, sorts, standing, verb_after
 from breachbook.extract.roles import Judged
+from breachbook.extract.victims import is_tool
 
 LIKELY = 0.3
 """Probability from which a candidate counts as an attacker: best F1 over folds of the labelled reports."""
@@ -128,7 +129,7 @@ def _around(chunk: Chunk) -> set[str]:
 
 def actors(things: Sequence[Candidate], model: LinearModel) -> list[Judged]:
     """Those who did it of the things named, the likeliest first."""
-    judged = [Judged(t, facts_of(t), [], model.probability(actor_features(t))) for t in things]
+    judged = [Judged(t, facts_of(t), [], model.probability(actor_features(t))) for t in things if not is_tool(t)]
     return sorted((j for j in judged if j.probability >= LIKELY), key=lambda j: -j.probability)[:MOST_ACTORS]
 
 

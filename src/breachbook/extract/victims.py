@@ -21,12 +21,13 @@ TOOL_REACH = 8
 """Words before a name among which the word for a tool stands that it is the name of."""
 _NAMED = word_set("victims", "named")
 _TOOLS = word_set("victims", "tools")
+_DEVICES = word_set("victims", "devices")
 _OFFICES = word_set("victims", "offices")
 
 
 def victims(judged: Sequence[Judged]) -> list[Judged]:
     """Those that were hit, of candidates sorted by probability: the likeliest, and others that are sure by themselves."""
-    kept = [j for j in judged if not is_tool(j.candidate) and not _only_situates(j)]
+    kept = [j for j in judged if not (is_tool(j.candidate) or _is_device(j.candidate) or _only_situates(j))]
     if not kept or kept[0].probability < (LIKELIEST if kept[0] is judged[0] else POSSIBLE):
         return []
     judged, first = kept, kept[0]
@@ -72,6 +73,11 @@ def is_tool(candidate: Candidate) -> bool:
         if before[-1:] and before[-1] in _NAMED and not _TOOLS.isdisjoint(before[-TOOL_REACH:]):
             return True
     return False
+
+
+def _is_device(candidate: Candidate) -> bool:
+    """Whether a name ends in a word for a thing that organisations run ("File Transfer Appliance"): no organisation is called so."""
+    return candidate.fullest.tokens[candidate.fullest.last - 1].lower in _DEVICES
 
 
 def _beside(one: Candidate, other: Candidate) -> bool:
