@@ -141,14 +141,14 @@ def is_described(text: str) -> bool:
     if plain in described["placeholders"] or (len(plain) == 1 and plain.isascii()):
         return True
     first = text.strip(_QUOTES)[:1]
-    opening = any(plain.startswith(f"{opening} ") for opening in described["openings"])
+    opening = any(" ".join(words[:size]) in _openings() for size in range(1, min(len(words), _longest_opening() + 1)))
     rest = [w for w in _WORD.findall(text)[1:] if w.lower() not in _set("joining") and w.lower() not in _set("dropped")]
     named = sum(word[:1].isupper() for word in rest) > len(rest) / 2
     if opening and (first.islower() or not named):
         return True
     telling = [w for w in words if w not in _set("dropped")] or words
-    nouns = sum(word in described["nouns"] for word in telling)
-    crowd = telling[-1] in described["nouns"] and (telling[-1].endswith("s") or telling[-1] in ("people", "staff", "children"))
+    nouns = sum(word in _nouns() for word in telling)
+    crowd = telling[-1] in _nouns() and (telling[-1].endswith("s") or telling[-1] in ("people", "staff", "children"))
     return (nouns == len(telling) and (nouns == 1 or not named)) or (text == text.lower() and crowd)
 
 
@@ -161,6 +161,21 @@ def is_acronym_of(short: str, name: Name) -> bool:
 @cache
 def _table() -> dict[str, Any]:
     return toml_file("resolve_names.toml")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(_table()["described"]["openings"])
+
+
+@cache
+def _longest_opening() -> int:
+    return max(len(opening.split()) for opening in _openings())
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(_table()["described"]["nouns"])
 
 
 @cache
@@ -262,5 +277,5 @@ def _stands_for(short: str, name: str) -> bool:
     initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _set("joining") and w not in _set("dropped"))}
     capitals = sum(c.isupper() for c in short) >= max(2, len(short) // 2)
     return letters in initials or (
-        len(letters) >= 2 and capitals and " " not in short.strip() and bool(initials) and letters[0] == next(iter(initials))[:1]
+        len(letters) >= 2 and capitals > 0 and " " not in short.strip() and any(letters[0] == found[:1] for found in initials)
     )
