@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from breachbook.model.claim import Claim
 from breachbook.resolve.actor_names import canonical_actor
@@ -11,7 +12,7 @@ from breachbook.resolve.dates import Span
 from breachbook.resolve.mentions import IncidentFacts, Mention, Mentions
 from breachbook.resolve.places import region_codes
 from breachbook.text.domains import label, registered
-from breachbook.text.names import Name, fold, forms
+from breachbook.text.names import Name, fold, forms, parse
 
 TELLING_NUMBER = 100
 """Smaller counts agree by chance."""
@@ -91,6 +92,43 @@ def organisation_facts(mention: Mention, book: Mentions, incidents: Mapping[str,
         attacks=frozenset(a for facts in told for a in facts.attacks),
         generic=all(name.generic for name in names),
     )
+
+
+def plain_facts(
+    mention: str,
+    texts: Sequence[str],
+    domains: Iterable[str] = (),
+    countries: Iterable[str] = (),
+    regions: Iterable[str] = (),
+    sectors: Iterable[str] = (),
+) -> OrganisationFacts:
+    """What a list says of an organisation, without any incident: its name first, then other names."""
+    named = dict.fromkeys(name for text in texts[:1] for name in forms(text) if not name.described)
+    others = dict.fromkeys(name for text in texts[1:] for name in forms(text) if not name.described and name not in named)
+    nothing: frozenset[Any] = frozenset()
+    return OrganisationFacts(
+        mention=mention,
+        names=tuple(sorted(named, key=lambda n: (n.key, n.text))),
+        aliases=tuple(sorted(others, key=lambda n: (n.key, n.text))),
+        domains=frozenset(d for text in domains if (d := registered(text))) | {n.domain for n in named if n.domain},
+        countries=frozenset(countries),
+        regions=frozenset(code for text in regions for code in region_codes(text)),
+        places=frozenset(fold(text) for text in regions),
+        sectors=frozenset(sectors),
+        days=(),
+        actors=nothing,
+        suppliers=nothing,
+        numbers=nothing,
+        attacks=nothing,
+        generic=all(name.generic for name in named),
+    )
+
+
+def asked_names(facts: OrganisationFacts) -> tuple[Name, ...]:
+    """All names by which an organisation is looked for: its own, and its domains, which mostly spell one."""
+    own = (*facts.names, *facts.aliases)
+    there = {name.domain for name in own}
+    return (*own, *(parse(domain) for domain in sorted(facts.domains) if domain not in there))
 
 
 def kind_types(names: tuple[Name, ...]) -> frozenset[str]:

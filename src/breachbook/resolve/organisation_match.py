@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from breachbook.model.entity import Match
 from breachbook.resolve.dates import nearest
-from breachbook.resolve.organisation_facts import OrganisationFacts
-from breachbook.resolve.weights import WEIGHTS, Evidence, days, match, weight
+from breachbook.resolve.organisation_facts import OrganisationFacts, asked_names
+from breachbook.resolve.weights import WEIGHTS, Evidence, days, least_alike, match, weight
 from breachbook.text.domains import label
-from breachbook.text.names import Name, is_acronym_of
+from breachbook.text.named_places import named_countries
+from breachbook.text.names import Name, is_acronym_of, together
 from breachbook.vocab.data_files import toml_file
 
 SHORTEST_SPELT = 5
 """Letters of a name that a domain must spell to count: shorter ones are spelt by too many domains."""
+
+SHORTEST_SHORT = 3
+"""Letters of a name that a domain may spell for it to be put forward."""
 
 SHORTEST_NEAR = 4
 """Letters of a word that may be misspelt; in shorter ones a letter makes another word."""
@@ -29,17 +34,28 @@ PLACES = frozenset({"county", "city", "town"})
 SINGLE_IN_REGION = frozenset({"county", "city", "state"})
 """Classes of which a state or province has but one of a name."""
 
+GRADED_PART = "words_alike"
+
+GRADED = frozenset({"same_core", "same_core_only", "near_name"})
+"""Ways of being alike that a likeness of names stands for, where there is one: it knows which words are rare."""
+
+Likeness = Callable[[Name, Name], float]
+"""How alike two names are, 0 to 1 (`text.likeness`)."""
+
 Named = tuple[Evidence, tuple[Name, Name] | None]
 """How names or domains are alike, and the two names, where it is names."""
 
 
-def compare(left: OrganisationFacts, right: OrganisationFacts) -> Match | None:
-    """The match of two organisations, or None when nothing in their names or domains is alike."""
-    named = _strongest(left, right)
+def compare(left: OrganisationFacts, right: OrganisationFacts, likeness: Likeness | None = None) -> Match | None:
+    """The match of two organisations, or None when nothing in their names or domains is alike.
+
+    With a `likeness` (0 to 1) names that are alike in none of the ways that the table knows still count for so much as it says.
+    """
+    named = _strongest(left, right, likeness)
     if named is None:
         return None
     base, names = named
-    evidence = [base, *_names(left, right, base, names), *_places(left, right, names), *_story(left, right)]
+    evidence = [base, *_names(left, right, base, names, likeness is not None), *_places(left, right, names), *_story(left, right)]
     return match("organisation", left.mention, right.mention, evidence)
 
 
@@ -67,14 +83,45 @@ def _kindred() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for pair in toml_file(WEIGHTS)["organisation"]["kindred"])
 
 
-def _strongest(left: OrganisationFacts, right: OrganisationFacts) -> Named | None:
+def _strongest(left: OrganisationFacts, right: OrganisationFacts, likeness: Likeness | None) -> Named | None:
     found: list[Named] = []
     for a in left.names:
         for b in right.names:
-            if (evidence := _pair(a, b)) is not None:
+            if (evidence := _short_form(a, left, b, right) or _pair(a, b)) is not None and (
+                likeness is None or evidence.part not in GRADED
+            ):
                 found.append((evidence, (a, b)))
     found += [*_by_domain(left, right), *_by_alias(left, right)]
-    return max(found, key=lambda f: (weight("organisation", f[0].part), f[0].words), default=None)
+    if likeness is not None:
+        found += [*_same_words(left, right), *_by_short_label(left, right), *_by_likeness(left, right, likeness)]
+    return max(found, key=lambda f: (weight("organisation", f[0].part) * f[0].share, f[0].words), default=None)
+
+
+def _same_words(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
+    """The same words in another order, or the same letters with their legal form cut off otherwise ("SiemensAG")."""
+    pairs = ((a, b) for a in left.names for b in right.names if not a.domain and not b.domain)
+    alike = ((a, b) for a, b in pairs if sorted(a.bare.split()) == sorted(b.bare.split()) or together(a.text) == together(b.text))
+    return [(Evidence("same_words", f'"{a.text}" and "{b.text}" have the same words'), (a, b)) for a, b in alike]
+
+
+def _by_short_label(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
+    """A domain that spells a name of three or four letters."""
+    pairs = [(name, other) for own, other in ((left, right), (right, left)) for name in (*own.names, *own.aliases)]
+    return [
+        (Evidence("domain_spells_short", f'the domain of the other spells "{name.text}"'), (name, name))
+        for name, other in pairs
+        if not name.domain and SHORTEST_SHORT <= len(name.squash) < SHORTEST_SPELT and name.squash in other.labels
+    ]
+
+
+def _by_likeness(left: OrganisationFacts, right: OrganisationFacts, likeness: Likeness) -> list[Named]:
+    """The two names that are most alike, when they are alike enough."""
+    pairs = ((a, b) for a in asked_names(left) for b in (*right.names, *right.aliases))
+    best = max(((round(likeness(a, b), 2), a.text, b.text, a, b) for a, b in pairs), key=lambda f: f[:3], default=None)
+    if best is None or best[0] < least_alike():
+        return []
+    words = f'"{best[1]}" and "{best[2]}" are {best[0]:.0%} alike, rare words counting most'
+    return [(Evidence(GRADED_PART, words, best[0]), best[3:])]
 
 
 def _pair(a: Name, b: Name) -> Evidence | None:
@@ -93,6 +140,17 @@ def _pair(a: Name, b: Name) -> Evidence | None:
     if is_acronym_of(a.key, b) or is_acronym_of(b.key, a):
         return Evidence("acronym", f'"{a.text}" and "{b.text}" may be a name and its initials')
     return None
+
+
+def _short_form(a: Name, left: OrganisationFacts, b: Name, right: OrganisationFacts) -> Evidence | None:
+    """The same initials, each standing beside a name of its own: one of many names that share them."""
+    if a.key != b.key or not (_is_short(a, left) and _is_short(b, right)):
+        return None
+    return Evidence("other_name", f'both are also called "{a.text}"')
+
+
+def _is_short(name: Name, facts: OrganisationFacts) -> bool:
+    return " " not in name.key and any(" " in other.key for other in facts.names)
 
 
 def near_words(a: Name, b: Name) -> bool:
@@ -134,7 +192,9 @@ def _by_alias(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
     return []
 
 
-def _names(left: OrganisationFacts, right: OrganisationFacts, base: Evidence, names: tuple[Name, Name] | None) -> list[Evidence]:
+def _names(
+    left: OrganisationFacts, right: OrganisationFacts, base: Evidence, names: tuple[Name, Name] | None, listed: bool
+) -> list[Evidence]:
     found = []
     if base.part not in ("same_domain", "name_is_domain") and left.domains & right.domains:
         found.append(Evidence("domain_agrees", f"both have the domain {min(left.domains & right.domains)}"))
@@ -142,13 +202,35 @@ def _names(left: OrganisationFacts, right: OrganisationFacts, base: Evidence, na
         found.append(Evidence("domain_agrees", "their names share a telling word"))
     elif domains_differ(left.domains, right.domains):
         found.append(Evidence("domain_differs", f"their domains differ ({min(left.domains)}, {min(right.domains)})"))
+    if base.part == GRADED_PART and names is not None and (part := _other_country(*names)):
+        found.append(Evidence(part, "their names do not name the same country"))
     pairs = [names] if names else [(a, b) for a in left.names for b in right.names]
-    if names is not None and names[0].generic and names[1].generic and not left.domains & right.domains:
+    # Of several candidates for one name, none may win because only the others' names are common: what is asked for decides.
+    generic = names is not None and names[0].generic and (names[1].generic or base.part == GRADED_PART)
+    if names is not None and generic and not left.domains & right.domains:
         place = names[0].types & names[1].types & PLACES
-        found.append(Evidence("common_place" if place else "common_name", "many bear such a name"))
-    if pairs and base.part != "name_is_domain" and all(a.types and b.types and a.types != b.types for a, b in pairs):
-        found.append(Evidence("kind_differs", "their names say different kinds of organisation"))
+        part = "common_listed" if listed else "common_place" if place else "common_name"
+        found.append(Evidence(part, "many bear such a name"))
+    if pairs and base.part != "name_is_domain" and all(_kinds_differ(a, b, base.part == GRADED_PART) for a, b in pairs):
+        part = "kind_differs_alike" if base.part == GRADED_PART else "kind_differs"
+        found.append(Evidence(part, "their names say different kinds of organisation"))
     return found
+
+
+def _other_country(a: Name, b: Name) -> str | None:
+    """The part for names of which each names a country that the other does not, or only one does."""
+    left, right = named_countries(a.key), named_countries(b.key)
+    if left == right:
+        return None
+    return "named_country_differs" if left - right and right - left else "named_country_more"
+
+
+def _kinds_differ(a: Name, b: Name, graded: bool) -> bool:
+    """Whether two names say different kinds; a word that only one of them has has been counted already where the words were."""
+    if not a.types or not b.types or a.types == b.types:
+        return False
+    left, right = a.types - {"university_of"}, b.types - {"university_of"}
+    return not graded or not (left <= right or right <= left)
 
 
 def _places(left: OrganisationFacts, right: OrganisationFacts, names: tuple[Name, Name] | None) -> list[Evidence]:

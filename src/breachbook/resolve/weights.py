@@ -18,10 +18,11 @@ WEIGHTS = "resolve_weights.toml"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One part of a score: its name in the weight table, and what it was seen in."""
+    """One part of a score: its name in the weight table, what it was seen in, and for a graded part the share of its weight."""
 
     part: str
     words: str
+    share: float = 1.0
 
 
 @cache
@@ -50,10 +51,16 @@ def block(name: str) -> int:
     return int(toml_file(WEIGHTS)["block"][name])
 
 
+@cache
+def least_alike() -> float:
+    """The likeness of names below which it is no evidence."""
+    return float(toml_file(WEIGHTS)["organisation"]["least_alike"])
+
+
 def match(kind: str, left: str, right: str, evidence: Sequence[Evidence]) -> Match:
     """The match of two mentions from its evidence, with the smaller id on the left."""
     first, second = sorted((left, right))
-    parts = tuple((e.part, weight(kind, e.part)) for e in evidence)
+    parts = tuple((e.part, round(weight(kind, e.part) * e.share, 3)) for e in evidence)
     score = round(min(1.0, max(0.0, sum(value for _, value in parts))), 3)
     decision = SAME if score >= threshold(kind, SAME) else PROPOSAL if score >= threshold(kind, PROPOSAL) else DIFFERENT
     return Match(first, second, score, parts, "; ".join(e.words for e in evidence), decision)

@@ -30,6 +30,9 @@ COMMON_PLACE = 3
 SHORTEST_ACRONYM = 3
 """Letters; two letters stand for too much."""
 
+TENS = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
+"""Numbers that are written in two words with those below ten."""
+
 SHORTEST_LEADING_FORM = 3
 """Letters a legal form must have to be taken off the beginning: "OOO Oboronnye", but not "SC Johnson"."""
 
@@ -163,6 +166,21 @@ def _table() -> dict[str, Any]:
     return toml_file("resolve_names.toml")
 
 
+def together(text: str) -> str:
+    """A text's letters and digits, folded, written together."""
+    return "".join(_WORD.findall(fold(text))).replace("_", "")
+
+
+def little_words() -> frozenset[str]:
+    """Words that say little about which organisation is meant: of companies, and of kinds of organisation."""
+    return _set("generic") | _set("corporate") | _set("joining") | _type_words()
+
+
+def common_words() -> frozenset[str]:
+    """Words of which many names are made."""
+    return _common()
+
+
 @cache
 def _openings() -> frozenset[str]:
     return frozenset(_table()["described"]["openings"])
@@ -222,8 +240,19 @@ def _words(folded: str) -> list[str]:
     spaced = " ".join(_WORD.findall(folded.replace("&", " and ")))
     spaced = _phrases().sub(lambda found: _table()["same_phrase"][found[0]], spaced)
     same, words = _table()["same_word"], spaced.split()
-    kept = [same.get(word, word) for word in words if word not in _set("dropped")]
+    kept = _numbers([same.get(word, word) for word in words if word not in _set("dropped")])
     return kept or words
+
+
+def _numbers(words: list[str]) -> list[str]:
+    """ "40 4" (of "forty-four") as "44"."""
+    found: list[str] = []
+    for word in words:
+        if found and len(word) == 1 and word in "123456789" and found[-1] in TENS:
+            found[-1] = found[-1][0] + word
+        else:
+            found.append(word)
+    return found
 
 
 def _turned(words: list[str]) -> tuple[list[str], bool]:
