@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +15,8 @@ from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import MentionFinder
 from breachbook.extract.notices import incident_features, is_notice
 from breachbook.extract.reader import context_of
-from breachbook.extract.roles import judge, surroundings, victim_features
+from breachbook.extract.roles import Judged, judge, surroundings, victim_features
+from breachbook.extract.together import together_features
 from breachbook.model.document import Document
 from breachbook.text.scanner import Scanner
 from training.corpus import document, gold, labels, report, table, weight
@@ -50,6 +51,7 @@ PARTS = 4
 """Mention scores that the judges of candidates learn from come from models that did not see the report: so many parts."""
 MENTION_STRENGTH = 0.2
 CANDIDATE_STRENGTH = 0.1
+TOGETHER_STRENGTH = 0.1
 SHORTEST_NOTICE = 150
 _SCANNER = Scanner({})
 
@@ -176,27 +178,61 @@ def relevant_without(held_out: Collection[str]) -> list[str]:
     return [key for key, row in labels().items() if row["relevant"] and key not in held_out]
 
 
-def train_role(role: str, held_out: Collection[str]) -> dict[str, LinearModel]:
-    """Both judges of a part, from all reports but those held out."""
-    keys = [key for key in labels() if key not in held_out]
-    samples: list[list[str]] = []
-    made: list[int] = []
-    weights: list[float] = []
+@dataclass(slots=True)
+class _Seen:
+    """A report's candidates as judges of mentions see them that did not learn from it: their features, and whether they are named."""
+
+    key: str
+    judged: list[Judged]
+    features: list[list[str]]
+    plays: list[int]
+
+
+def _seen(keys: Sequence[str], role: str) -> list[list[_Seen]]:
+    """The relevant reports of each part of the keys, as judges of mentions see them that learned from the other parts."""
+    parts: list[list[_Seen]] = []
     for part in range(PARTS):
-        inside = [key for i, key in enumerate(keys) if i % PARTS == part and labels()[key]["relevant"]]
         model = train_mentions([key for i, key in enumerate(keys) if i % PARTS != part], role)
-        for key in inside:
+        parts.append([])
+        for key in [key for i, key in enumerate(keys) if i % PARTS == part and labels()[key]["relevant"]]:
             names = [n for names in names_of(labels()[key], role) for n in names]
             ready = sample(key)
             judged = judge(ready.things, ready.context, ready.around, model)
-            samples += victim_features(judged, ready.context)
-            for one in judged:
-                made.append(int(is_named(one.candidate, names)))
-                weights.append(weight(key))
-    candidate = fit(samples, made, c=CANDIDATE_STRENGTH, min_count=3, weights_of=weights)
-    return {f"{role}-mention": train_mentions(keys, role), role: candidate}
+            plays = [int(is_named(one.candidate, names)) for one in judged]
+            parts[-1].append(_Seen(key, judged, victim_features(judged, ready.context), plays))
+    return parts
+
+
+def _fit_candidates(reports: Iterable[_Seen]) -> LinearModel:
+    rows = [(f, y, weight(seen.key)) for seen in reports for f, y in zip(seen.features, seen.plays, strict=True)]
+    return fit([f for f, _, _ in rows], [y for _, y, _ in rows], c=CANDIDATE_STRENGTH, min_count=3, weights_of=[w for _, _, w in rows])
+
+
+def train_role(role: str, held_out: Collection[str]) -> dict[str, LinearModel]:
+    """Both judges of a part, from all reports but those held out."""
+    keys = [key for key in labels() if key not in held_out]
+    parts = _seen(keys, role)
+    return {f"{role}-mention": train_mentions(keys, role), role: _fit_candidates(seen for part in parts for seen in part)}
+
+
+def train_together(held_out: Collection[str]) -> LinearModel:
+    """The judge of the victims beside the likeliest one, from all reports but those held out; what it sees of the first judge
+    comes from one that did not learn from the report."""
+    parts = _seen([key for key in labels() if key not in held_out], "victim")
+    rows: list[tuple[list[str], int, float]] = []
+    for number, part in enumerate(parts):
+        first = _fit_candidates(seen for other, reports in enumerate(parts) if other != number for seen in reports)
+        for seen in part:
+            for one, features in zip(seen.judged, seen.features, strict=True):
+                one.probability = first.probability(features)
+            plays = {id(one): play for one, play in zip(seen.judged, seen.plays, strict=True)}
+            ranked = sorted(seen.judged, key=lambda one: -one.probability)
+            found = zip(ranked, together_features(ranked, sample(seen.key).context), strict=True)
+            rows += [(features, plays[id(one)], weight(seen.key)) for one, features in found if features]
+    return fit([f for f, _, _ in rows], [y for _, y, _ in rows], c=TOGETHER_STRENGTH, min_count=3, weights_of=[w for _, _, w in rows])
 
 
 def train(held_out: Collection[str] = ()) -> dict[str, LinearModel]:
     """The judges of the victim, from all reports but those held out (their ids)."""
-    return {**train_role("victim", held_out), **train_notices(), "notice-incident": train_notice_incidents(held_out)}
+    together = train_together(held_out)
+    return {**train_role("victim", held_out), "together": together, **train_notices(), "notice-incident": train_notice_incidents(held_out)}

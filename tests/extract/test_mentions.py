@@ -28,6 +28,25 @@ def test_a_role_parts_an_organisation_from_a_person() -> None:
     assert "Jane Doe" in found
 
 
+def test_a_word_that_often_leads_to_a_name_may_be_its_first() -> None:
+    assert names("Officials said. New Jersey Transit was hit, and so was the New York Port.") == ["New Jersey Transit", "New York Port"]
+    assert names("The lender is First Example Bank. First Example Bank said so. After Acme Corp fell, it rose.") == [
+        "First Example Bank",
+        "Acme Corp",
+    ]
+    assert names("Spring Hill Clinic was hit.") == ["Spring Hill Clinic"]
+
+
+def test_the_verb_of_a_headline_is_no_part_of_the_name_that_the_text_has_without_it() -> None:
+    found = names("The store Quux Marcus said so. Quux Marcus is old.", "Quux Marcus Downsizes Zorblax Breach Estimate")
+    assert found[0] == "Quux Marcus"
+    assert not any("Downsizes" in name for name in found)
+
+
+def test_a_titled_person_is_no_part_of_the_body_that_employs_them() -> None:
+    assert names("The mayor of Wayne County Manager Zelda Quux said no.")[:2] == ["Wayne County", "Zelda Quux"]
+
+
 def test_an_owner_that_is_a_place_is_no_part_of_the_name() -> None:
     assert "Defence Ministry" in names("Files of Norway’s Defence Ministry were copied.")
 

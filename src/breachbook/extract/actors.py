@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from breachbook.extract.candidates import Candidate, facts_of
-from breachbook.extract.lexicon import word_set
+from breachbook.extract.lexicon import fold_name, word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.malware import key, known_names
 from breachbook.extract.mentions import Chunk
@@ -130,7 +131,12 @@ def _around(chunk: Chunk) -> set[str]:
 def actors(things: Sequence[Candidate], model: LinearModel) -> list[Judged]:
     """Those who did it of the things named, the likeliest first."""
     judged = [Judged(t, facts_of(t), [], model.probability(actor_features(t))) for t in things if not is_tool(t)]
-    return sorted((j for j in judged if j.probability >= LIKELY), key=lambda j: -j.probability)[:MOST_ACTORS]
+    likely = sorted((j for j in judged if j.probability >= LIKELY), key=lambda j: -j.probability)
+    once = {fold_name(_ARTICLE.sub("", j.candidate.name)): j for j in reversed(likely)}
+    return sorted(once.values(), key=lambda j: -j.probability)[:MOST_ACTORS]
+
+
+_ARTICLE = re.compile(r"\Athe\s+", re.IGNORECASE)
 
 
 def only_publishes(chunk: Chunk) -> bool:

@@ -50,6 +50,15 @@ def enumerations(things: Sequence[Candidate], context: Context) -> dict[int, Enu
     return found
 
 
+def lists_of(things: Sequence[Candidate], context: Context) -> dict[int, Enumeration]:
+    """The lists of a document's candidates (all of them, in any order), worked out once; see `enumerations`."""
+    kept: tuple[frozenset[int], dict[int, Enumeration]] | None = context.notes.get("enumerations")
+    of = frozenset(map(id, things))
+    if kept is None or kept[0] != of:
+        kept = context.notes["enumerations"] = (of, enumerations(things, context))
+    return kept[1]
+
+
 def _goes_on(text: str, last: Chunk, following: Chunk) -> bool:
     """Whether nothing but a comma, "and", a bracket or the end of a line stands between two names."""
     if not last.end < following.start <= last.end + LONGEST_GAP:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from breachbook.extract.context import Context, SentenceSpan
-from breachbook.extract.lexicon import common_words, countries, given_names, name_kinds, place, regions, sector_words, word_set
+from breachbook.extract.lexicon import (
+    common_words,
+    countries,
+    fold_name,
+    galaxy_actors,
+    given_names,
+    name_kinds,
+    place,
+    regions,
+    sector_words,
+    word_set,
+)
 
 LONGEST_NAME = 10
 """Words of a name; longer runs of capitals are headings or shouting."""
@@ -43,6 +54,7 @@ _LINKS = (
 )
 _LINK_WORDS = frozenset(link[0] for link in _LINKS)
 _LEADING = word_set("mentions", "leading")
+_ARTICLES = word_set("mentions", "articles")
 _LEGAL_AFTER_COMMA = frozenset(
     {
         "inc",
@@ -191,11 +203,17 @@ def is_title_case(words: Iterable[Token]) -> bool:
     return len(longer) >= 3 and sum(w[0].isupper() for w in longer) >= TITLE_CASE * len(longer)
 
 
+TITLED_NAME = 3
+"""Words of a role and the name of the person who has it ("Wayne County | Manager Jane Doe")."""
+
+
 def _is_role_here(words: tuple[Token, ...], first: int, at: int, last: int) -> bool:
     """Whether a role word inside a chunk parts an organisation from a person ("Acme CEO Jane Doe", "CEO of Acme")."""
     if at + 1 < last and words[at + 1].word == "of":
         return at == first
     following = words[at + 1].lower if at + 1 < last else ""
+    if at > first and last - at == TITLED_NAME and words[at - 1].lower in sector_words("name"):
+        return True
     return following in given_names() or words[at].lower in ("ceo", "cto", "cfo", "ciso", "cio", "spokesman", "spokeswoman")
 
 
@@ -206,6 +224,7 @@ def _is_common(lower: str) -> bool:
     return any(lower.endswith(e) and len(lower) - len(e) >= SHORTEST_STEM and lower[: -len(e)] in common_words() for e in _INFLECTIONS)
 
 
+_VERBAL = ("s", "ed")
 _INFLECTIONS = ("s", "es", "d", "ed", "ing")
 SHORTEST_STEM = 5
 """Letters of a word whose inflected forms are common too; of shorter ones many are names ("Boots", "Sears")."""
@@ -228,6 +247,7 @@ class MentionFinder:
         self._lower: set[str] = set()
         self._inside: dict[str, int] = {}
         self._pairs: set[tuple[str, str]] = set()
+        self._inner_pairs: set[tuple[str, str]] = set()
         for words, shouted in zip(self.sentence_tokens, self._shouted, strict=True):
             if shouted:
                 continue
@@ -235,7 +255,7 @@ class MentionFinder:
 
     def _learn(self, words: tuple[Token, ...]) -> None:
         """Notes which words a sentence writes in lower case, and which ones with a capital although they do not begin it."""
-        before, after_name = "", False
+        before, after_name, inside = "", False, False
         for _, _, word, _, _, is_name in words:
             if word.islower():
                 self._lower.add(word)
@@ -243,6 +263,9 @@ class MentionFinder:
                 self._inside[word] = self._inside.get(word, 0) + 1
             if is_name and after_name:
                 self._pairs.add((before, word))
+                if inside:
+                    self._inner_pairs.add((before, word))
+            inside = before != "" and before.isalpha()
             before, after_name = word, is_name
 
     def chunks(self) -> list[Chunk]:
@@ -274,12 +297,22 @@ class MentionFinder:
             return False
         lower = words[index].lower
         if shouted:
-            return self._is_name_in_headline(word, lower)
+            if index > 0 and self._tells_of_name(words[index - 1].word, words[index]):
+                return False
+            return self._is_name_in_headline(word, lower) or self._is_first_of_name(words, index)
         if index == 0 or not words[index - 1].word[-1].isalnum():
             if lower in _LEADING and not (word.isupper() and len(word) > 1 and self._inside.get(word, 0)):
-                return False
+                return self._is_first_of_name(words, index)
             return not (lower in common_words() or lower in self._lower) or self._inside.get(word, 0) > 0 or self._continues(words, index)
         return True
+
+    def _is_first_of_name(self, words: tuple[Token, ...], index: int) -> bool:
+        """Whether a word that often leads to a name belongs to one here: to a place ("New Jersey"), or to a name that stands so
+        inside another sentence ("First American")."""
+        if index + 1 >= len(words) or words[index].lower in _ARTICLES:
+            return False
+        pair = (words[index].word, words[index + 1].word)
+        return pair in self._inner_pairs or (pair[1][:1].isupper() and place(" ".join(pair)) is not None)
 
     def _continues(self, words: tuple[Token, ...], index: int) -> bool:
         """Whether a common word that begins a sentence belongs to a name ("Sports Direct said")."""
@@ -328,6 +361,8 @@ class MentionFinder:
             return 0
         if gap == "" and not (word == "&" or words[at - 1].word == "&"):
             return 0
+        if shouted and self._tells_of_name(words[at - 1].word, words[at]):
+            return 0
         if self._goes_on(words[at], shouted) or (shouted and (words[at - 1].word, word) in self._pairs):
             return 1
         if word not in _LINK_WORDS:
@@ -339,6 +374,11 @@ class MentionFinder:
             if stop < len(words) and all(words[at + i].word == part for i, part in enumerate(link)):
                 return len(link) + 1 if self._goes_on(words[stop], shouted) and self._may_link(words, at, link) else 0
         return 0
+
+    def _tells_of_name(self, before: str, token: Token) -> bool:
+        """Whether a word of a headline may be the verb of the name before it ("Acme Downsizes"): the text has that name without it."""
+        verbal = token.lower.endswith(_VERBAL) and token.word[-1].islower()
+        return verbal and before in self._inside and token.word not in self._inside and (before, token.word) not in self._pairs
 
     def _may_link(self, words: tuple[Token, ...], at: int, link: tuple[str, ...]) -> bool:
         if words[at - 1].possessive:
@@ -400,7 +440,10 @@ class MentionFinder:
         word = words[first].word
         lower = word.lower()
         if lower in _LEADING:
-            return not word.isupper() or len(word) == 1
+            if word.isupper() and len(word) > 1:
+                return False
+            inside = not shouted and first > 0 and words[first - 1].word.islower()
+            return lower in _ARTICLES or not (inside or self._is_first_of_name(words, first))
         starts = not shouted and (first == 0 or not words[first - 1].word[-1].isalnum())
         joined = self._context.text[words[first].end : words[first + 1].start] == " "
         return (
@@ -410,6 +453,8 @@ class MentionFinder:
             and not self._inside.get(word, 0)
             and lower not in sector_words("name")
             and words[first + 1].word != "of"
+            and fold_name(word) not in galaxy_actors()
+            and not self._is_first_of_name(words, first)
         )
 
     def _chunk(self, span: SentenceSpan, words: tuple[Token, ...], first: int, last: int) -> Chunk:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from breachbook.extract.candidates import Candidate
 from breachbook.extract.mentions import Chunk
 from breachbook.extract.story import Mention, Organisation
@@ -15,11 +17,12 @@ def mention(chunk: Chunk) -> Mention:
     return Mention(chunk.start, chunk.end, " ".join(chunk.name.split()))
 
 
-def organisation(candidate: Candidate) -> Organisation:
-    """The organisation that a candidate names."""
+def organisation(candidate: Candidate, brands: Sequence[Candidate] = ()) -> Organisation:
+    """The organisation that a candidate names; `brands` are other candidates that name it too, as aliases."""
     full = candidate.fullest
     name = candidate.name
-    aliases = {m.name: m for c in candidate.forms() if (m := mention(c)).name.lower() != name.lower()}
+    forms = [form for named in (candidate, *brands) for form in named.forms()]
+    aliases = {m.name: m for c in forms if (m := mention(c)).name.lower() != name.lower()}
     return Organisation(
         name,
         full.start,

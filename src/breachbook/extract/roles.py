@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from breachbook.extract.candidates import Candidate, NameFacts, core_words, facts_of
 from breachbook.extract.context import Context
-from breachbook.extract.enumerations import Enumeration, enumerations
+from breachbook.extract.enumerations import Enumeration, lists_of
 from breachbook.extract.lexicon import word_set
 from breachbook.extract.linear_model import LinearModel
 from breachbook.extract.mentions import Chunk, is_domain, is_name_word
@@ -31,12 +31,18 @@ LATEST_DATELINE = 2
 
 @dataclass(slots=True)
 class Judged:
-    """A candidate with what was found out about it. `probability` is that of having been hit."""
+    """A candidate with what was found out about it.
+
+    `probability` is that of having been hit, by itself; `together` the same with an eye on the others (None: not looked at);
+    `brands` are candidates that are named as its brands, its parts or its owner.
+    """
 
     candidate: Candidate
     facts: NameFacts
     scores: list[float]
     probability: float = 0.0
+    together: float | None = None
+    brands: list[Candidate] = field(default_factory=list)
 
 
 def owns_name(chunk: Chunk) -> bool:
@@ -108,7 +114,7 @@ def _bucket(number: float, *edges: float) -> int:
 
 def victim_features(all_judged: Sequence[Judged], context: Context) -> list[list[str]]:
     """What each candidate as a whole looks like as a victim, as feature names."""
-    lists = enumerations([judged.candidate for judged in all_judged], context)
+    lists = lists_of([judged.candidate for judged in all_judged], context)
     by_id = {id(judged.candidate): judged for judged in all_judged}
     among = _Among(all_judged)
     found = []
@@ -127,7 +133,7 @@ def _list_features(enumeration: Enumeration, judged: Mapping[int, Judged]) -> li
     members = [judged[id(member)] for member in enumeration.members]
     best = [max(member.scores) for member in members]
     mean = sum(best) / len(best)
-    alike = sum(_may_be_victim(member) for member in members) > ALIKE * len(members)
+    alike = sum(may_be_victim(member) for member in members) > ALIKE * len(members)
     found = ["list", f"list-size={_bucket(len(members), 3, 4, 6, 9)}", f"list-mean={_bucket(mean, -5, -4, -3.5, -3, -2.5, -2, -1.5, -1)}"]
     found += [f"list-max={_bucket(max(best), -4, -3, -2, -1, 0, 1)}", f"list-first={_bucket(best[0], -4, -3, -2, -1, 0)}"]
     found += [f"list-org={alike}", f"list-org={alike},mean={_bucket(mean, -4, -3, -2)}"]
@@ -146,7 +152,7 @@ class _Among:
     def __init__(self, all_judged: Sequence[Judged]) -> None:
         self._best = sorted(max(judged.scores) for judged in all_judged)
         self._counts = sorted(len(judged.candidate.mentions) for judged in all_judged)
-        self._starts = sorted(judged.candidate.mentions[0].start for judged in all_judged if _may_be_victim(judged))
+        self._starts = sorted(judged.candidate.mentions[0].start for judged in all_judged if may_be_victim(judged))
 
     def higher(self, best: float) -> int:
         """How many have a higher score than this."""
@@ -200,7 +206,8 @@ def entity_features(judged: Judged, among: _Among, context: Context) -> list[str
     return found
 
 
-def _may_be_victim(judged: Judged) -> bool:
+def may_be_victim(judged: Judged) -> bool:
+    """Whether a name is neither a person's, a place's nor of a kind that is hardly ever hit."""
     facts = judged.facts
     return not (facts.is_person or facts.place or facts.kinds & {"media", "security_vendor", "product"})
 

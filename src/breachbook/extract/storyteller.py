@@ -24,6 +24,7 @@ from breachbook.extract.relevance import is_relevant, may_be_relevant, relevance
 from breachbook.extract.roles import Judged, judge, surroundings
 from breachbook.extract.story import Actor, Incident, Organisation, Story, ThirdParty
 from breachbook.extract.third_parties import Party, bare_products, third_parties
+from breachbook.extract.together import reconsider
 from breachbook.model.claim import Speaker
 from breachbook.text.speakers import speeches
 
@@ -56,6 +57,8 @@ def tell(context: Context, judges: Judges) -> Story:
     if not relevant:
         story.background = [_background(j) for j in victims.victims(judged) if j.probability >= BACKGROUND]
         return _plain(context, story, things)
+    if part == "victim":
+        reconsider(judged, context, judges.roles["together"])
     return _Teller(context, judges, finder, things, around, judged).tell(story)
 
 
@@ -84,7 +87,7 @@ class _Teller:
         if nameless and hit and hit[0].probability >= UNLIKELY and hit[0].candidate.name not in nameless.name:
             nameless = None
         hit = [] if nameless else hit
-        story.organisations = [nameless] if nameless else [self._organisation(j.candidate) for j in hit]
+        story.organisations = [nameless] if nameless else [self._organisation(j) for j in hit]
         known = len(story.organisations)
         if not known and not is_notice(self.context):
             first = self.context.sentences[0]
@@ -101,8 +104,9 @@ class _Teller:
         story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[:known]])
         return story
 
-    def _organisation(self, candidate: Candidate) -> Organisation:
-        made = organisation(candidate)
+    def _organisation(self, judged: Judged) -> Organisation:
+        candidate = judged.candidate
+        made = organisation(candidate, judged.brands)
         made.facts += facts(candidate, self.survey, self.judges.facts)
         made.facts += domains(candidate, self.context, self.domain_spans)
         made.facts += descriptions(candidate, self.context)

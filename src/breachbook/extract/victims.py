@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from breachbook.extract.brands import tied
 from breachbook.extract.candidates import Candidate, core_words
 from breachbook.extract.lexicon import word_set
 from breachbook.extract.roles import Judged, owns_name
@@ -11,7 +12,9 @@ from breachbook.extract.third_parties import is_third_party
 from breachbook.model.document import Document
 
 SURE = 0.68
-"""Probability from which a candidate is a victim beside a surer one."""
+"""Probability from which a candidate that was judged by itself is a victim beside a surer one."""
+TOGETHER = 0.55
+"""The same for one that was judged with an eye on the others: best F1 over folds of the labelled reports."""
 LIKELIEST = 0.1
 """Probability below which even the likeliest candidate of a relevant report is no victim: then it names none."""
 POSSIBLE = 0.3
@@ -34,9 +37,26 @@ def victims(judged: Sequence[Judged]) -> list[Judged]:
     if is_third_party(first.candidate):
         customers = (j for j in judged[1:] if j.probability >= POSSIBLE and not is_third_party(j.candidate))
         first = next(customers, first)
-    sure = [first, *(j for j in judged if j is not first and j.probability >= SURE and not is_third_party(j.candidate))]
-    listed = (j for j in judged if j.probability >= POSSIBLE and all(j is not k for k in sure))
-    return _once([*sure, *(j for j in listed if len(sure) > 1 and sum(_beside(j.candidate, k.candidate) for k in sure))])
+    return _without_brands(_once([first, *(j for j in judged if j is not first and _is_sure(j))]))
+
+
+def _is_sure(judged: Judged) -> bool:
+    """Whether a candidate was hit beside a surer one."""
+    if judged.together is not None:
+        return judged.together >= TOGETHER
+    return judged.probability >= SURE and not is_third_party(judged.candidate)
+
+
+def _without_brands(hit: Sequence[Judged]) -> list[Judged]:
+    """Without those that are said to be a brand, a part or the owner of a surer one, which keeps them as its `brands`."""
+    kept: list[Judged] = []
+    for judged in hit:
+        owner = next((k for k in kept if tied(judged.candidate, k.candidate)), None)
+        if owner is None:
+            kept.append(judged)
+        elif judged.candidate not in owner.brands:
+            owner.brands.append(judged.candidate)
+    return kept
 
 
 def _once(hit: Sequence[Judged]) -> list[Judged]:
@@ -44,16 +64,28 @@ def _once(hit: Sequence[Judged]) -> list[Judged]:
     by two names."""
     kept: list[Judged] = []
     for judged in hit:
-        words = _telling_words(judged.candidate)
-        if not any(words <= other or other <= words for other in map(_telling_words, (k.candidate for k in kept))):
+        if not any(_are_one(judged.candidate.words, k.candidate.words) for k in kept):
             kept.append(judged)
     return kept
 
 
-def _telling_words(candidate: Candidate) -> frozenset[str]:
-    """The words of a name without those for offices and parts ("officials")."""
-    words = frozenset(candidate.words)
-    return words - _OFFICES or words
+def _are_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the telling words of a name are all in the other's, but for initials ("Ohio DOT", "Ohio Department of Transportation")."""
+    left, right = _not_in(one, other), _not_in(other, one)
+    if not _telling(left) or not _telling(right):
+        return True
+    (short, *more), spelt = (left, right) if len(left) <= len(right) else (right, left)
+    return not more and len(spelt) > 1 and short in ("".join(w[0] for w in spelt), "".join(w[0] for w in _telling(spelt)))
+
+
+def _not_in(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words of a name that the other has not, not even in the possessive ("Acme's", folded to "acmes")."""
+    return [word for word in one if not {word, word.removesuffix("s"), f"{word}s"} & set(other)]
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Words of a name without those for offices and parts ("officials")."""
+    return [word for word in words if word not in _OFFICES]
 
 
 def _only_situates(judged: Judged) -> bool:
@@ -78,16 +110,6 @@ def is_tool(candidate: Candidate) -> bool:
 def _is_device(candidate: Candidate) -> bool:
     """Whether a name ends in a word for a thing that organisations run ("File Transfer Appliance"): no organisation is called so."""
     return candidate.fullest.tokens[candidate.fullest.last - 1].lower in _DEVICES
-
-
-def _beside(one: Candidate, other: Candidate) -> bool:
-    """Whether two stand beside each other in a list in the headline ("A, B, C")."""
-    titles = [[c for c in thing.mentions if c.sentence.passage == "title"] for thing in (one, other)]
-    return any(
-        a.sentence is b.sentence and (a.first - b.last == 1 or b.first - a.last == 1) and "," in (a.before(), b.before())
-        for a in titles[0]
-        for b in titles[1]
-    )
 
 
 def not_speaking(judged: Sequence[Judged], document: Document) -> list[Judged]:
