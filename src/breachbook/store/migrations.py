@@ -33,7 +33,13 @@ def _first(_connection: Connection) -> None:
     """The first tables; a book that has none is made whole by `migrate`."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001-first", _first),)
+def _references(connection: Connection) -> None:
+    """The tables of reference lists."""
+    for table in (schema.reference_sets, schema.reference_organisations):
+        table.create(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("0001-first", _first), Migration("0002-references", _references))
 """All migrations, oldest first. Append; never rename, remove or reorder."""
 
 

@@ -1,7 +1,7 @@
 """The tables. Nothing here that PostgreSQL or SQLite lacks.
 
-What was said is kept: documents, readings, claims, judgements, refusals, fetches. What is made of it is derived and
-replaced at will: entities, mentions, parts, matches, names, rows, row_facets.
+What was said is kept: documents, readings, claims, judgements, refusals, fetches; so are reference lists. What
+is made of it is derived and replaced at will: entities, mentions, parts, matches, names, rows, row_facets.
 """
 
 from __future__ import annotations
@@ -136,6 +136,28 @@ fetches = Table(
     Column("last_modified", ExactText),
     Column("fetched", PlainText(), nullable=False),
 )
+
+reference_sets = Table(
+    "reference_sets",
+    metadata,
+    Column("name", PlainText(), primary_key=True),
+    Column("origin", ExactText, nullable=False),
+    Column("added", PlainText(), nullable=False),
+    Column("organisations", Integer, nullable=False),
+)
+"""Lists of organisations to link to."""
+
+reference_organisations = Table(
+    "reference_organisations",
+    metadata,
+    Column("id", PlainText(), primary_key=True),
+    Column("source", ForeignKey("reference_sets.name"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", ExactText, nullable=False),
+    Column("details", PlainText(), nullable=False),
+    Index("reference_organisations_by_source", "source", "position"),
+)
+"""`details` is JSON: aliases, domains, countries, regions, sectors, identifiers (`model.reference.KnownOrganisation`)."""
 
 # --- derived ---------------------------------------------------------------------------------------------------------
 
