@@ -26,8 +26,8 @@ from pathlib import Path
 import tantivy
 from rapidfuzz import fuzz, process
 
-from breachbook.model.reference import KnownOrganisation
-from breachbook.resolve.linking import Asked, link
+from breachbook.model.reference import Asked, KnownOrganisation
+from breachbook.resolve.linking import link
 from breachbook.store.name_index import NameIndex
 
 SHARED = Path(os.environ.get("BREACHBOOK_SHARED") or Path(__file__).resolve().parents[2] / "shared") / "corpora"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -39,11 +40,17 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
     yield ""
 
 
+def _named(group: Any) -> Iterator[tuple[str, Any]]:
+    """The commands of a group with their names, those of groups within it after the group's."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {within}", found) for within, found in _named(command))
+        else:
+            yield name, command
+
+
 def _commands() -> Iterator[str]:
-    group = typer.main.get_command(cli.app)
-    commands = getattr(group, "commands", {})
-    for name in sorted(commands):
-        command = commands[name]
+    for name, command in _named(typer.main.get_command(cli.app)):
         options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         words = " ".join(getattr(a, "metavar", None) or str(a.name).upper() for a in arguments)

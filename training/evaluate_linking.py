@@ -15,8 +15,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from breachbook.model.reference import KnownOrganisation
-from breachbook.resolve.linking import Asked, alike_names, link
+from breachbook.model.reference import Asked, KnownOrganisation
+from breachbook.resolve.linking import alike_names, link
 from breachbook.resolve.weights import DIFFERENT, SAME
 from breachbook.store.name_index import NameIndex
 from breachbook.text.domains import registered

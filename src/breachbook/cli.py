@@ -320,6 +320,94 @@ def refused(ctx: typer.Context, limit: Limit = 200, as_json: AsJson = False) -> 
         say("Nothing was turned away.")
 
 
+reference_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Lists of organisations to link against.\n\n"
+    "Example: breachbook reference add company_tickers.json")  # fmt: skip
+app.add_typer(reference_app, name="reference")
+
+
+@reference_app.command("add")
+def reference_add(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, JSON, JSON Lines or Parquet.", show_default=False)],
+    name: Annotated[str | None, typer.Option("--name", metavar="LABEL", help="Name of the list.")] = None,
+    problems: Annotated[Path | None, typer.Option("--problems", metavar="FILE", help="Write all problems there, as JSON Lines.")] = None,
+) -> None:
+    """Load a list of organisations, in place of one of the same name (docs/linking.md).
+
+    Rows that cannot be used are told on standard error with the reason; the others are taken.
+
+    Example: breachbook reference add suppliers.csv --name suppliers
+    """
+    from breachbook.serve.progress import progress
+    from breachbook.serve.row_problems import RowProblems
+
+    told = RowProblems()
+    with _book(ctx) as book, progress() as shown:
+        added = book.add_reference(file, name, told, shown)
+    told.report(say, problems)
+    say(f"The list {added.name} has {added.organisations:,} organisations.")
+
+
+@reference_app.command("list")
+def reference_list(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the reference lists.
+
+    Example: breachbook reference list
+    """
+    with _book(ctx) as book:
+        sets = book.references()
+    if as_json:
+        from breachbook.serve.answers import plain
+
+        _json(plain(sets))
+        return
+    from breachbook.serve.words import visible
+
+    for found in sets:
+        typer.echo(f"{visible(found.name)}\t{found.organisations:,} organisations\tadded {found.added[:10]}\t{visible(found.origin)}")
+    if not sets:
+        say("There are no reference lists; `breachbook reference add FILE` loads one.")
+
+
+@reference_app.command("remove")
+def reference_remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="LABEL", help="Name of the list.")]) -> None:
+    """Remove a reference list.
+
+    Example: breachbook reference remove suppliers
+    """
+    with _book(ctx) as book:
+        book.remove_reference(name)
+    say(f"The list {name} is removed.")
+
+
+@app.command()
+def link(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Rows with id, name and what else is known.", show_default=False)],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="At most so many candidates a row.")] = 10,
+) -> None:
+    """Find the organisations that names mean, in the book and the reference lists; stores nothing (docs/linking.md).
+
+    FILE is JSON Lines (or CSV, JSON, Parquet) with id, name and, where known, country, region, domain, sector, aliases. Prints
+    a JSON object a line. Rows that cannot be used are told on standard error; the exit code is then 1.
+
+    Example: breachbook link names.jsonl > linked.jsonl
+    """
+    from breachbook.ingest.asked_rows import asked_rows
+    from breachbook.serve.answers import dumps
+    from breachbook.serve.linked import linked_json
+    from breachbook.serve.progress import progress
+    from breachbook.serve.row_problems import RowProblems
+
+    told = RowProblems()
+    with _book(ctx) as book, progress() as shown:
+        for id_, found in book.link(asked_rows(file, told), limit, shown):
+            _out(dumps(linked_json(id_, found)))
+    told.report(say)
+    if told.left_out:
+        raise typer.Exit(FAILED)
+
+
 @app.command()
 def rebuild(ctx: typer.Context) -> None:
     """Derive all records again from the claims and judgements.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +21,7 @@ from breachbook.model.judgement import Judgement
 from breachbook.model.listing import LISTS, AddSummary, Filters, Listing, RefusedRow
 from breachbook.model.reading import Reading
 from breachbook.model.record import Field, Record
+from breachbook.model.reference import BOOK, Asked, ReferenceSet, RowProblem
 from breachbook.settings import Settings
 from breachbook.store import finding
 from breachbook.store.adding import Adding
@@ -28,6 +30,7 @@ from breachbook.store.derive import Deriver, state_of
 from breachbook.store.engine import Database, open_database
 from breachbook.store.guard import attempt
 from breachbook.store.index import IndexBusyError, SearchIndex, entries
+from breachbook.store.known_names import KnownNames, counted
 from breachbook.store.listings import check
 from breachbook.store.migrations import migrate
 from breachbook.store.reader import BookReader, State
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
     from breachbook.extract.readers import Reader
     from breachbook.ingest.fetch import Fetcher, Validators
     from breachbook.ingest.intake import Ingested, NotModified
+    from breachbook.resolve.linking import Linked
+
+LONGEST_LABEL = 80
+"""Characters of the name of a reference list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ class Book:
         self._reader = BookReader(database)
         self._writer = Writer(database, Blobs(settings.home))
         self._index = SearchIndex(settings.home)
+        self._names = KnownNames(database, settings.home)
         self._readers: dict[str, Reader] = {}
 
     @classmethod
@@ -270,6 +278,61 @@ class Book:
             StoreError: the database or the home folder fails.
         """
         self._derive(everything=True)
+
+    # Reference lists and linking.
+
+    def add_reference(
+        self, path: Path, name: str | None, told: Callable[[RowProblem], None], on_progress: OnProgress | None = None
+    ) -> ReferenceSet:
+        """Loads a list of organisations to link against, in place of one of its name (None: that of its shape, or of the file).
+
+        What is wrong with a row goes to `told`; the other rows are taken.
+
+        Raises:
+            IngestError: the file cannot be read, or is no list of organisations.
+            RequestError: a list cannot have this name.
+            StoreError: the database or the home folder fails. The list is as it was.
+        """
+        from breachbook.ingest.reference_rows import organisations
+
+        label, found = organisations(path, name, told)
+        if label == BOOK or not label.strip() or len(label) > LONGEST_LABEL:
+            raise RequestError(f"a list cannot be called so; give it a --name of at most {LONGEST_LABEL} letters", subject=label[:80])
+        done = _told(on_progress, str(path), None)
+        added = datetime.now(UTC).isoformat()
+        number = self._names.references.add(label, str(path), added, counted(found, done))
+        self._names.current(self._reader.state(), _told(on_progress, "index of names", self._names.references.count()))
+        return ReferenceSet(label, str(path), added, number)
+
+    def references(self) -> list[ReferenceSet]:
+        """The reference lists, by name."""
+        return self._names.references.sets()
+
+    def remove_reference(self, name: str) -> None:
+        """Removes a reference list.
+
+        Raises:
+            NotFoundError: there is none of that name.
+            StoreError: the database or the home folder fails.
+        """
+        self._names.references.remove(name)
+
+    def link(
+        self, rows: Iterable[tuple[str | int, Asked]], limit: int = 10, on_progress: OnProgress | None = None
+    ) -> Iterator[tuple[str | int, list[Linked]]]:
+        """For each row its id, and the organisations of the book and the reference lists that it may mean, best first. Stores
+        nothing but the index of names.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        from breachbook.resolve.linking import link
+
+        index = self._names.current(self._reader.state(), _told(on_progress, "index of names", self._names.references.count()))
+        for number, (id_, asked) in enumerate(rows, 1):
+            yield id_, link(asked, index, limit)
+            if on_progress:
+                on_progress(Progress(number, None, asked.name, "linked"))
 
     def reindex(self) -> None:
         """Makes the search index anew from the rows and documents.
@@ -470,6 +533,10 @@ def _items(
             return
         yield item
     yield items
+
+
+def _told(on_progress: OnProgress | None, origin: str, total: int | None) -> Callable[[int], None] | None:
+    return None if on_progress is None else lambda done: on_progress(Progress(done, total, origin, "added"))
 
 
 def _index_state(state: State) -> str:

@@ -31,6 +31,18 @@ class KnownOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for when a name is linked: the name, and what is known of its bearer. Values are as in `KnownOrganisation`."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceSet:
     """One reference list in the book: its name, where it came from, when it was added (UTC, ISO 8601) and how many
     organisations it has."""

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from breachbook.model.entity import Match
-from breachbook.model.reference import KnownOrganisation
+from breachbook.model.reference import Asked, KnownOrganisation
 from breachbook.resolve.organisation_facts import OrganisationFacts, asked_names, plain_facts
 from breachbook.resolve.organisation_match import Likeness, compare
 from breachbook.resolve.weights import PROPOSAL, SAME
@@ -28,7 +28,11 @@ WITH_KEYS, WITH_WORDS, WITH_NEAR_WORDS = 15, 20, 30
 """Candidates that are taken from each look-up: enough for recall at ten of 0.98 (`benchmarks/linking.py`)."""
 
 COMPARED = 12
-"""Candidates that are compared with all that is known, after a first look at names alone."""
+"""Candidates that are compared with all that is known, after a first look at names alone; all, where names are equally alike."""
+
+MOST_NAMESAKES = 400
+"""Organisations of one name that are told apart by what else is known: of "Washington County" a list of the United States has 31, and
+hardly any name is borne by more than some hundreds."""
 
 SURE, WEAK = 0.97, 0.80
 """Likeness of names from which on nothing more is looked for, and below which misspelt words are looked for."""
@@ -75,29 +79,24 @@ class Candidates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for: a name, and what is known of its bearer. Values are as in `KnownOrganisation`."""
-
-    name: str
-    domains: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Linked:
     """One candidate: the organisation, why it may be the one, how alike the names are (0 to 1), and what it comes to.
 
     `decision` is that of the match (`same`, `proposal` or `different`), but `proposal` where the match would be `same` and another
-    organisation fits as well.
+    organisation fits as well; `rivals` is then how many do.
     """
 
     organisation: KnownOrganisation
     match: Match
     likeness: float
     decision: str
+    rivals: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        rest = f"; {self.rivals} others fit as well" if self.rivals > 1 else "; another one fits as well" if self.rivals else ""
+        return self.match.reason + rest
 
 
 def link(asked: Asked, candidates: Candidates, limit: int = 10) -> list[Linked]:
@@ -138,7 +137,9 @@ class _Found:
     def chosen(self) -> list[tuple[float, KnownOrganisation]]:
         """The most similar ones, those with a domain of what is asked first, each with how alike the whole names are."""
         ranked = sorted(self._organisations.values(), key=lambda f: (not f[0], -f[1], -f[2], f[3].id))
-        return [(whole, organisation) for _, _, whole, organisation in ranked[:COMPARED]]
+        last = ranked[:COMPARED][-1:]
+        tied = [f for f in ranked[COMPARED:] if last and f[:3] == last[0][:3]]
+        return [(whole, organisation) for _, _, whole, organisation in (*ranked[:COMPARED], *tied)]
 
     def likeness(self, left: Name, right: Name) -> float:
         """How alike two names are, each pair worked out once."""
@@ -151,7 +152,10 @@ class _Found:
         """Looks for those that have the same name or domain."""
         own = (key for name in self.names for key in asked_keys(name))
         keys = list(dict.fromkeys((*own, *sorted(domain_keys(self._facts.domains)))))
-        self._take(self._candidates.with_keys(keys, WITH_KEYS))
+        found = self._candidates.with_keys(keys, WITH_KEYS)
+        if len(found) == WITH_KEYS:
+            found = self._candidates.with_keys(keys, MOST_NAMESAKES)
+        self._take(found)
 
     def by_words(self) -> None:
         """Looks for those that share words; where none is much alike, for those with words that are near."""
@@ -206,7 +210,8 @@ def _decided(ranked: list[Linked]) -> list[Linked]:
     if not rivals:
         return ranked
     doubtful = {same[0].organisation.id, *(linked.organisation.id for linked in rivals)}
-    return [replace(linked, decision=PROPOSAL) if linked.organisation.id in doubtful else linked for linked in ranked]
+    number = len(rivals)
+    return [replace(linked, decision=PROPOSAL, rivals=number) if linked.organisation.id in doubtful else linked for linked in ranked]
 
 
 def _differ(left: Linked, right: Linked) -> bool:

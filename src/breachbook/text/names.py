@@ -166,6 +166,12 @@ def _table() -> dict[str, Any]:
     return toml_file("resolve_names.toml")
 
 
+def latin(text: str) -> str | None:
+    """A name in another script in Latin letters (by Unicode's transliteration, as good as that is); None when it is in Latin letters."""
+    foreign = any(c.isalpha() and not unicodedata.name(c, "LATIN").startswith("LATIN") for c in text)
+    return ascii_text(text).strip() or None if foreign else None
+
+
 def together(text: str) -> str:
     """A text's letters and digits, folded, written together."""
     return "".join(_WORD.findall(fold(text))).replace("_", "")
