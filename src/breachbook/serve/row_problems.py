@@ -42,9 +42,7 @@ class RowProblems:
                 say(f"row {problem.row}: {'taken, but ' if problem.kept else 'left out: '}{problem.detail} ({problem.code})")
         for code, number in sorted(counts.items()):
             if number > SHOWN:
-                say(
                 say(f"{number - SHOWN:,} more rows like that ({code})")
-                )
         if file is not None:
             write_whole(file, self._lines())
 
