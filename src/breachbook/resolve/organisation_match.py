@@ -100,8 +100,12 @@ def _strongest(left: OrganisationFacts, right: OrganisationFacts, likeness: Like
 def _same_words(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
     """The same words in another order, or the same letters with their legal form cut off otherwise ("SiemensAG")."""
     pairs = ((a, b) for a in left.names for b in right.names if not a.domain and not b.domain)
-    alike = ((a, b) for a, b in pairs if sorted(a.bare.split()) == sorted(b.bare.split()) or together(a.text) == together(b.text))
+    alike = ((a, b) for a, b in pairs if _same_letters(a, b) and not (_is_short(a, left) and _is_short(b, right)))
     return [(Evidence("same_words", f'"{a.text}" and "{b.text}" have the same words'), (a, b)) for a, b in alike]
+
+
+def _same_letters(a: Name, b: Name) -> bool:
+    return sorted(a.bare.split()) == sorted(b.bare.split()) or together(a.text) == together(b.text)
 
 
 def _by_short_label(left: OrganisationFacts, right: OrganisationFacts) -> list[Named]:
