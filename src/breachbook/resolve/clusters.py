@@ -1,4 +1,8 @@
-"""Clusters of mentions: joined pair by pair, the surest first, and never against a judgement or a contradiction."""
+"""Clusters of mentions: joined pair by pair, the surest first, and never against a judgement or a contradiction.
+
+What a person joins is tied: a cluster of parts, each made by the machine as if there were no tie. Contradictions are looked for in
+parts, so that two records that a person calls one come together whole, whatever speaks against it.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +29,13 @@ S = TypeVar("S", bound=Summary)
 
 
 class Clusters(Generic[S]):
-    """Union-find over mentions with a summary per cluster and pairs that must stay apart."""
+    """Union-find over mentions with pairs that must stay apart, and a summary for each part that the machine made."""
 
     def __init__(self, items: Iterable[str], summary: Callable[[str], S]) -> None:
         self._parent = {item: item for item in items}
         self._members = {item: [item] for item in self._parent}
+        self._part = dict(self._parent)
+        self._sizes = dict.fromkeys(self._parent, 1)
         self._summary = {item: summary(item) for item in self._parent}
         self._apart: dict[str, set[str]] = defaultdict(set)
 
@@ -38,10 +44,7 @@ class Clusters(Generic[S]):
 
     def root(self, item: str) -> str:
         """The item that stands for the cluster at the moment."""
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
+        return _root(self._parent, item)
 
     def members(self, item: str) -> list[str]:
         """All items of the cluster."""
@@ -68,10 +71,21 @@ class Clusters(Generic[S]):
         """Why the clusters of two items cannot be joined, or None."""
         if self.barred(left, right):
             return "a person judged them different"
-        return self._summary[self.root(left)].contradiction(self._summary[self.root(right)])
+        return self._summary[_root(self._part, left)].contradiction(self._summary[_root(self._part, right)])
 
     def join(self, left: str, right: str) -> None:
-        """Joins the clusters of two items; the larger takes in the smaller."""
+        """Joins two items as the machine does: what speaks against one of their parts speaks against both from now on."""
+        a, b = _root(self._part, left), _root(self._part, right)
+        if a != b:
+            if (-self._sizes[a], a) > (-self._sizes[b], b):
+                a, b = b, a
+            self._part[b] = a
+            self._sizes[a] += self._sizes.pop(b)
+            self._summary[a].absorb(self._summary.pop(b))
+        self.tie(left, right)
+
+    def tie(self, left: str, right: str) -> None:
+        """Makes one cluster of those of two items, as a person judged; the larger takes in the smaller."""
         a, b = self.root(left), self.root(right)
         if a == b:
             return
@@ -79,7 +93,6 @@ class Clusters(Generic[S]):
             a, b = b, a
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
-        self._summary[a].absorb(self._summary.pop(b))
         for other in self._apart.pop(b, set()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
@@ -88,6 +101,13 @@ class Clusters(Generic[S]):
     def groups(self) -> Mapping[str, list[str]]:
         """The clusters, each by its smallest item, items in order."""
         return {min(members): sorted(members) for members in self._members.values()}
+
+
+def _root(parents: dict[str, str], item: str) -> str:
+    while parents[item] != item:
+        parents[item] = parents[parents[item]]
+        item = parents[item]
+    return item
 
 
 def surest_first(matches: Iterable[Match]) -> list[Match]:

@@ -19,7 +19,7 @@ def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 
 def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping[str, str]) -> list[Match]:
-    """Joins and keeps apart what people judged; the judgements as matches of score 1 or 0.
+    """Ties and keeps apart what people judged; the judgements as matches of score 1 or 0.
 
     `names` leads from the ids of entities to mentions. A judgement on mentions that the book has not (yet) waits. `unsure`
     leaves the pair to the machine.
@@ -35,7 +35,7 @@ def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping
             reason += "; a later judgement says otherwise"
             found.append(Match(left, right, 0.0, (("judgement", 0.0),), reason, "different"))
         elif same:
-            clusters.join(left, right)
+            clusters.tie(left, right)
             found.append(Match(left, right, 1.0, (("judgement", 1.0),), reason, "same"))
         elif clusters.keep_apart(left, right):
             found.append(Match(left, right, 0.0, (("judgement", 0.0),), reason, "different"))
@@ -43,3 +43,11 @@ def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping
             reason += "; a later judgement says otherwise"
             found.append(Match(left, right, 1.0, (("judgement", 1.0),), reason, "same"))
     return found
+
+
+def leaving(judgements: Iterable[Judgement], names: Mapping[str, str]) -> set[str]:
+    """The mentions that are judged different from another: the left side of each pair, which is the one that leaves a record.
+
+    They are compared on their own, not together with others that say the same as they do.
+    """
+    return {names.get(judgement.left, judgement.left) for judgement in judgements if judgement.decision == "different"}

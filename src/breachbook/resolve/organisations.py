@@ -67,8 +67,7 @@ def cluster_organisations(
     """
     clusters = Clusters(facts, lambda mention: _summary(facts[mention]))
     matches = judging.apply(clusters, judgements, names)
-    judged = {names.get(side, side) for judgement in judgements for side in (judgement.left, judgement.right)}
-    nodes = _nodes(facts, judged)
+    nodes = _nodes(facts, judging.leaving(judgements, names))
     alike = [m for node, members in nodes.items() for other in members[1:] if (m := compare(facts[node], facts[other]))]
     merged = {node: _merged(facts, members) for node, members in nodes.items()}
     found = (compare(merged[a], merged[b]) for a, b in pairs(blocks({n: list(_keys(f)) for n, f in merged.items()}), _orders(merged)))
@@ -79,12 +78,12 @@ def _summary(facts: OrganisationFacts) -> OrganisationSummary:
     return OrganisationSummary(set(facts.countries), set(facts.regions), set(facts.domains), set(kind_types(facts.names)))
 
 
-def _nodes(facts: Mapping[str, OrganisationFacts], judged: set[str]) -> dict[str, list[str]]:
+def _nodes(facts: Mapping[str, OrganisationFacts], leaving: set[str]) -> dict[str, list[str]]:
     """Mentions that say the same of an organisation with a name of its own, by the smallest of them; others singly."""
     found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for mention in sorted(facts):
         own = facts[mention]
-        single = own.described or own.generic or mention in judged
+        single = own.described or own.generic or mention in leaving
         found[(mention,) if single else own.signature].append(mention)
     return {members[0]: members for members in found.values()}
 
