@@ -421,13 +421,14 @@ def rebuild(ctx: typer.Context) -> None:
 
 @app.command()
 def reindex(ctx: typer.Context) -> None:
-    """Make the search index again.
+    """Make the search index and the index of names again.
 
     Example: breachbook reindex
     """
     with _book(ctx) as book:
         book.reindex()
-    say("The search index is made again.")
+        book.reindex_names()
+    say("The indexes are made again.")
 
 
 @app.command()

@@ -334,6 +334,14 @@ class Book:
             if on_progress:
                 on_progress(Progress(number, None, asked.name, "linked"))
 
+    def reindex_names(self) -> None:
+        """Makes the index of names anew.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        self._names.remake(self._reader.state())
+
     def reindex(self) -> None:
         """Makes the search index anew from the rows and documents.
 

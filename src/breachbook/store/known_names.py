@@ -52,6 +52,15 @@ class KnownNames:
         self.index.refresh()
         return self.index
 
+    def remake(self, state: State) -> None:
+        """Makes the index anew.
+
+        Raises:
+            StoreError: the database or the home folder fails.
+        """
+        self.index.forget()
+        self.current(state)
+
     def _of(self, sources: Iterable[str]) -> Iterator[KnownOrganisation]:
         return chain.from_iterable(
             book_organisations(self._database) if source == BOOK else self.references.organisations(_name(source)) for source in sources

@@ -119,6 +119,17 @@ class NameIndex:
         self._refresh()
         return True
 
+    def forget(self) -> None:
+        """Puts the index out of use, so that it is made anew.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            (self.folder / "current").unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"the index of names cannot be removed: {error.strerror}", subject=str(self.folder)) from error
+
     def refresh(self) -> None:
         """Sees what was written since.
 

@@ -47,6 +47,7 @@ _ALSO = re.compile(
     r"\s+(?:d\.?/?b\.?/?a\.?|doing business as|a\.?k\.?a\.?|also known as|f\.?k\.?a\.?|formerly(?: known as)?)\s+", re.IGNORECASE
 )
 _BESIDE = re.compile(r"\s+[-–—|/]\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MASKED = re.compile(r"[#?_█■]{3}|\*")
 
 
@@ -82,10 +83,15 @@ def fold(text: str) -> str:
     return _APOSTROPHE.sub("", plain.casefold())
 
 
+def _whole(text: str) -> str:
+    """A text that UTF-8 can hold: half of a surrogate pair becomes U+FFFD."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
     """A name in the forms in which it is compared. Brackets and other names in it are not looked into: see `forms`."""
-    shown = _SPACES.sub(" ", text[:LONGEST_NAME]).strip()
+    shown = _SPACES.sub(" ", _whole(text[:LONGEST_NAME])).strip()
     domain = registered(shown)
     if domain is not None:
         return Name(shown, domain, (domain,), frozenset(), "", domain=domain, bare=domain)
@@ -112,7 +118,7 @@ def parse(text: str) -> Name:
 @lru_cache(maxsize=65536)
 def forms(text: str) -> tuple[Name, ...]:
     """All names that a name holds, the fullest first: "Business Systems House (BSH)", "X d/b/a Y", "Ebassi.com (E.B. Archbald)"."""
-    shown = text[:LONGEST_NAME]
+    shown = _whole(text[:LONGEST_NAME])
     found: list[str] = []
     for part in (piece for whole in _ALSO.split(shown) for piece in _apart(whole)):
         inside = [s.strip() for s in _BRACKETS.findall(part)]
