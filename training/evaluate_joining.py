@@ -148,7 +148,7 @@ def by_reader(paths: Iterable[Path], wanted: Mapping[str, dict[str, Any]]) -> li
     Raises:
         SystemExit: a report is refused.
     """
-    made = []
+    made: list[ReadDocument] = []
     for found in read_documents(load({}), [str(path) for path in paths], reader="offline"):
         if isinstance(found, Refusal):
             raise SystemExit(f"{found.origin} is refused: {found.code}: {found.detail}")

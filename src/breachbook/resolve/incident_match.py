@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from breachbook.model.entity import Match
 from breachbook.resolve.dates import Span, closest_gap, nearest
 from breachbook.resolve.mentions import IncidentFacts
-from breachbook.resolve.weights import Evidence, days, match
+from breachbook.resolve.weights import WEIGHTS, Evidence, days, match
+from breachbook.vocab.data_files import toml_file
+
+TELLING_NUMBER = 1000
+"""Smaller numbers of people or records are common to many incidents."""
+
+TELLING_DIGITS = 2
+"""Digits before the noughts: "3 million" and "5,000" are said of much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,32 @@ def _parties(left: Told, right: Told) -> Iterator[Evidence]:
 
 def _facts(left: Told, right: Told) -> Iterator[Evidence]:
     a, b = left.facts, right.facts
-    if a.numbers & b.numbers:
-        yield Evidence("number_agrees", f"the same number ({min(a.numbers & b.numbers)})")
-    if a.attacks & b.attacks:
-        yield Evidence("attack_agrees", f"the same kind of attack ({min(a.attacks & b.attacks)})")
-    elif a.attacks and b.attacks:
-        yield Evidence("attack_differs", f"different kinds of attack ({min(a.attacks)}, {min(b.attacks)})")
+    numbers = a.numbers & b.numbers
+    if telling := [number for number in numbers if _telling(number)]:
+        yield Evidence("telling_number_agrees", f"the same number ({min(telling)})")
+    elif numbers:
+        yield Evidence("number_agrees", f"the same number ({min(numbers)})")
+    yield from _attacks(a.attacks, b.attacks)
     if a.details & b.details:
         yield Evidence("detail_agrees", f"both name {min(a.details & b.details)}")
+
+
+def _telling(number: int) -> bool:
+    """Whether two reports hardly name this number by chance: 48,211 and 88,000, but not 3,000,000 or 812."""
+    return number >= TELLING_NUMBER and len(str(number).rstrip("0")) >= TELLING_DIGITS
+
+
+def _attacks(left: frozenset[str], right: frozenset[str]) -> Iterator[Evidence]:
+    """Kinds of attack, held against each other. Ways in and what was done inside go together: one report tells of the
+    phishing, the next of the ransomware."""
+    if left & right:
+        yield Evidence("attack_agrees", f"the same kind of attack ({min(left & right)})")
+    elif left and right:
+        words = f"different kinds of attack ({min(left)}, {min(right)})"
+        kindred = left | right <= _one_intrusion()
+        yield Evidence("attack_told_otherwise" if kindred else "attack_differs", words)
+
+
+@cache
+def _one_intrusion() -> frozenset[str]:
+    return frozenset(toml_file(WEIGHTS)["incident"]["one_intrusion"])

@@ -59,16 +59,23 @@ def told(mention: Mention, facts: IncidentFacts, organisation: Callable[[str], s
     """
     named = [str(c.object_mention) for c in mention.values("victim") if c.object_mention and c.object_mention not in described]
     denied = [str(c.object_mention) for c in mention.claims if c.property == "victim" and c.certainty == "denied" and c.object]
-    victims = list(dict.fromkeys(organisation(m) for m in (named or [m for m in denied if m not in described])))
+    suppliers = frozenset(organisation(str(c.object_mention)) for c in mention.values("third_party", "product") if c.object_mention)
+    victims = _hit(list(dict.fromkeys(organisation(m) for m in (named or [m for m in denied if m not in described]))), suppliers)
     return Told(
         mention=mention.id,
         document=mention.document.id,
         facts=facts,
         victims=frozenset(victims),
         main=victims[0] if victims else None,
-        suppliers=frozenset(organisation(str(c.object_mention)) for c in mention.values("third_party", "product") if c.object_mention),
+        suppliers=suppliers,
         actors=frozenset(actor.key for text in mention.texts("actor") if (actor := canonical_actor(text)) is not None),
     )
+
+
+def _hit(victims: list[str], suppliers: frozenset[str]) -> list[str]:
+    """The victims without those that are suppliers too, where others are left: two customers' incidents are not one because
+    reports call the supplier, through which both were hit, a victim as well."""
+    return [victim for victim in victims if victim not in suppliers] or victims
 
 
 def cluster_incidents(
