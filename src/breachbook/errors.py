@@ -11,6 +11,7 @@
     ├── AmbiguousError       a name fits several records of the book
     ├── RequestError         what was asked for has a value that cannot be used (a date, a filter, a field)
     └── JudgementError       a judgement cannot be applied
+        └── ContradictionError  it contradicts earlier ones
 
 Each carries the object, the property and the reason, so that a message can always say what, where and why.
 """
@@ -89,3 +90,15 @@ class RequestError(BreachbookError):
 
 class JudgementError(BreachbookError):
     """A judgement cannot be applied."""
+
+
+class ContradictionError(JudgementError):
+    """A judgement contradicts earlier ones.
+
+    Args:
+        earlier: the judgements (`model.judgement.Judgement`) that it contradicts, the latest first.
+    """
+
+    def __init__(self, reason: str, *, subject: str, earlier: tuple[object, ...]) -> None:
+        super().__init__(reason, subject=subject)
+        self.earlier = earlier

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from breachbook.model.entity import Match
-from breachbook.model.judgement import Judgement
+from breachbook.model.judgement import Judgement, latest
 from breachbook.resolve.clusters import Clusters, S
 
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
     """Judgements that were not taken back, one a pair, the latest first."""
-    latest: dict[tuple[str, str], Judgement] = {}
-    for judgement in sorted((j for j in judgements if j.undone is None), key=lambda j: (j.when, j.id)):
-        first, second = sorted((judgement.left, judgement.right))
-        latest[first, second] = judgement
-    return sorted(latest.values(), key=lambda j: (j.when, j.id), reverse=True)
+    return latest(judgements)
 
 
 def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping[str, str]) -> list[Match]:

@@ -12,7 +12,6 @@ from sqlalchemy import Row as SqlRow
 from breachbook.model.claim import Claim, Speaker
 from breachbook.model.document import Document, DocumentMeta, Passage
 from breachbook.model.ids import content_id, digest
-from breachbook.model.judgement import Judgement
 from breachbook.model.reading import Reading
 from breachbook.store import schema
 
@@ -118,19 +117,6 @@ def claim(row: Sequence[Any]) -> Claim:
     cells = row[: len(CLAIM)]
     document_id, subject, prop, value, original, start, end, role, name, *rest = cells
     return Claim(document_id, subject, prop, json.loads(value), original, start, end, Speaker(role, name), *rest)
-
-
-def judgement_row(judgement: Judgement) -> dict[str, Any]:
-    """A row of `judgements`."""
-    return {
-        "id": judgement.id, "left_mention": judgement.left, "right_mention": judgement.right, "decision": judgement.decision,
-        "who": judgement.who, "made": judgement.when, "why": judgement.why, "score": judgement.score, "undone": judgement.undone,
-    }  # fmt: skip
-
-
-def judgement(row: SqlRow[Any]) -> Judgement:
-    """The judgement of a whole row of `judgements`."""
-    return Judgement(row.left_mention, row.right_mention, row.decision, row.who, row.made, row.why, row.score, row.undone)
 
 
 def refusal_id(origin: str, code: str, detail: str, raw_digest: str | None) -> str:

@@ -39,7 +39,21 @@ def _references(connection: Connection) -> None:
         table.create(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001-first", _first), Migration("0002-references", _references))
+def _judgements(connection: Connection) -> None:
+    """What a judgement was made on, what the machine showed then, and who took it back; indexes to find matches and judgements by."""
+    table = schema.judgements
+    for name in ("parts", "reason", "act", "left_side", "right_side", "undone_by", "undone_why", "replaced_by"):
+        kind = table.c[name].type.compile(connection.dialect)
+        connection.execute(text(f"ALTER TABLE judgements ADD COLUMN {name} {kind}"))
+    for index in (*table.indexes, *schema.matches.indexes):
+        index.create(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001-first", _first),
+    Migration("0002-references", _references),
+    Migration("0004-judgements", _judgements),
+)
 """All migrations, oldest first. Append; never rename, remove or reorder."""
 
 

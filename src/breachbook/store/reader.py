@@ -16,7 +16,7 @@ from breachbook.model.dossier import DocumentPage, Dossier, EntityRef, ReadDocum
 from breachbook.model.entity import Match
 from breachbook.model.judgement import Judgement
 from breachbook.model.listing import Filters, Listing, RefusedRow, Row
-from breachbook.store import codec, listings, loading, lookup, schema
+from breachbook.store import codec, judgements, listings, loading, lookup, schema
 from breachbook.store.dossiers import World
 from breachbook.store.engine import Database
 from breachbook.store.rows import StoredRow
@@ -79,12 +79,12 @@ class BookReader:
         """Everything that deriving starts from."""
         with self._database.read() as connection:
             documents, readings = loading.read_documents(connection)
-            return Snapshot(_generation(connection), tuple(documents), readings, _judgements(connection))
+            return Snapshot(_generation(connection), tuple(documents), readings, judgements.every(connection))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All judgements, oldest first; also those that were undone."""
         with self._database.read() as connection:
-            return _judgements(connection)
+            return judgements.every(connection)
 
     def document(self, document_id: str) -> Document:
         """A document as it was ingested.
@@ -269,8 +269,3 @@ def _generation(connection: Connection) -> int:
     table = schema.counters
     generation: int = connection.execute(select(table.c.value).where(table.c.name == "generation")).scalar_one()
     return generation
-
-
-def _judgements(connection: Connection) -> tuple[Judgement, ...]:
-    table = schema.judgements
-    return tuple(codec.judgement(row) for row in connection.execute(select(table).order_by(table.c.made, table.c.id)))

@@ -114,7 +114,20 @@ judgements = Table(
     Column("why", ExactText, nullable=False),
     Column("score", Float),
     Column("undone", PlainText()),
+    Column("parts", PlainText()),
+    Column("reason", ExactText),
+    Column("act", PlainText()),
+    Column("left_side", PlainText()),
+    Column("right_side", PlainText()),
+    Column("undone_by", ExactText),
+    Column("undone_why", ExactText),
+    Column("replaced_by", PlainText()),
+    Index("judgements_by_act", "act"),
+    Index("judgements_by_left", "left_mention"),
+    Index("judgements_by_right", "right_mention"),
 )
+"""`left_mention` and `right_mention` are the mentions as their documents are read now, `left_side` and `right_side` (JSON) what
+they were when judged; `parts` is JSON too."""
 
 refusals = Table(
     "refusals",
@@ -205,6 +218,7 @@ matches = Table(
     Column("parts", PlainText(), nullable=False),
     Column("reason", ExactText, nullable=False),
     Column("decision", PlainText(), nullable=False),
+    Index("matches_by_right", "right_mention"),
 )
 
 names = Table(

@@ -11,12 +11,12 @@ import stamina
 from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from breachbook.errors import JudgementError, ModelError, StoreError
+from breachbook.errors import ModelError, StoreError
 from breachbook.model.claim import Claim, check
 from breachbook.model.document import Document, Refusal
-from breachbook.model.judgement import DECISIONS, Judgement
+from breachbook.model.judgement import Judgement
 from breachbook.model.reading import Reading
-from breachbook.store import codec, derived, schema
+from breachbook.store import codec, derived, judgements, loading, schema
 from breachbook.store.blobs import Blobs
 from breachbook.store.derive import Derivation
 from breachbook.store.engine import Database
@@ -104,35 +104,49 @@ class Writer:
         self._transaction(replace)
 
     def judge(self, judgement: Judgement) -> bool:
-        """Keeps a judgement; False when it is there already.
+        """Keeps a judgement; False when it is there already, or another stands that says the same.
 
         Raises:
             JudgementError: its decision is not one of `DECISIONS`, or it is about one mention twice.
+            ContradictionError: it contradicts earlier ones.
             StoreError: the database fails.
         """
-        if judgement.decision not in DECISIONS:
-            raise JudgementError(f"not one of {', '.join(DECISIONS)}", subject=repr(judgement.decision), property="decision")
-        if judgement.left == judgement.right:
-            raise JudgementError("a pair needs two mentions", subject=judgement.left, property="right")
-        return self._transaction(lambda connection: _judge(connection, judgement))
+        return bool(self.judge_all([judgement]).kept)
 
-    def undo(self, judgement_id: str, when: str) -> None:
-        """Takes a judgement back; it stays in the book, with when it was undone.
+    def judge_all(self, act: Sequence[Judgement], united: Sequence[Sequence[str]] = (), replacing: bool = False) -> judgements.Kept:
+        """Keeps the judgements of one act, all or none: see `judgements.keep`.
+
+        Raises:
+            JudgementError: one cannot be kept.
+            ContradictionError: they contradict earlier ones, which are not to be replaced.
+            StoreError: the database fails.
+        """
+        judgements.check(act)
+
+        def keep(connection: Connection) -> judgements.Kept:
+            _lock(connection)
+            kept = judgements.keep(connection, act, united, replacing)
+            if kept.kept:
+                _raise_counter(connection, "generation")
+            return kept
+
+        return self._transaction(keep)
+
+    def undo(self, judgement_id: str, when: str, who: str | None = None, why: str | None = None) -> judgements.Undone:
+        """Takes back what was decided at once with a judgement; it stays in the book, with when and by whom it was undone.
 
         Raises:
             JudgementError: there is no such judgement, or it was undone before.
             StoreError: the database fails.
         """
-        table = schema.judgements
 
-        def mark(connection: Connection) -> None:
+        def mark(connection: Connection) -> judgements.Undone:
             _lock(connection)
-            changed = connection.execute(update(table).where(table.c.id == judgement_id, table.c.undone.is_(None)).values(undone=when))
-            if changed.rowcount != 1:
-                raise JudgementError("there is no such judgement in force", subject=judgement_id)
+            undone = judgements.undo(connection, judgement_id, when, who, why)
             _raise_counter(connection, "generation")
+            return undone
 
-        self._transaction(mark)
+        return self._transaction(mark)
 
     def derive(self, derivation: Derivation) -> bool:
         """Replaces the derived tables in one transaction, changing only what differs. False, and nothing is changed,
@@ -252,7 +266,9 @@ def _add_reading(connection: Connection, reading: Reading) -> bool:
         there = set(connection.execute(select(claims.c.id).where(claims.c.document == reading.document)).scalars())
         rows[claims] = [row for row in rows[claims] if row["id"] not in there]
         _insert_all(connection, rows)
+    before = loading.read_documents(connection, [reading.document])[0][0].claims
     connection.execute(update(documents).where(documents.c.id == reading.document).values(reading=reading_id, unread=reading.unread))
+    judgements.follow(connection, reading.document, before, reading.claims)
     _raise_counter(connection, "generation")
     return True
 
@@ -268,13 +284,3 @@ def _refuse(connection: Connection, refusals: Sequence[Refusal]) -> None:
     there = set(connection.execute(select(table.c.id).where(table.c.id.in_(list(rows)))).scalars())
     if fresh := [row for id_, row in rows.items() if id_ not in there]:
         connection.execute(insert(table), fresh)
-
-
-def _judge(connection: Connection, judgement: Judgement) -> bool:
-    _lock(connection)
-    table = schema.judgements
-    if connection.execute(select(table.c.id).where(table.c.id == judgement.id)).first():
-        return False
-    connection.execute(insert(table), [codec.judgement_row(judgement)])
-    _raise_counter(connection, "generation")
-    return True
