@@ -284,6 +284,12 @@ def _plain(thing: Any) -> Any:
     return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
+@pytest.fixture(scope="session")
+def toys_class() -> type[Toys]:
+    """The same, for tests that run many times over."""
+    return Toys
+
+
 @pytest.fixture
 def toys() -> type[Toys]:
     """Toy stages: a reader, a resolver and a publisher of a few lines each, for tests of the store and the pipeline."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from breachbook.model.dossier import DocumentPage, Dossier, EntityRef, ReadDocum
 from breachbook.model.entity import Resolution
 from breachbook.model.ids import content_id
 from breachbook.model.judgement import Judgement
+from breachbook.model.link import Update
 from breachbook.model.listing import LISTS, AddSummary, Filters, Listing, RefusedRow
 from breachbook.model.reading import Reading
 from breachbook.model.record import Field, Record
@@ -26,7 +27,7 @@ from breachbook.settings import Settings
 from breachbook.store import finding
 from breachbook.store.adding import Adding
 from breachbook.store.blobs import Blobs
-from breachbook.store.derive import Deriver, state_of
+from breachbook.store.derive import Deriver, OldRows, state_of
 from breachbook.store.engine import Database, open_database
 from breachbook.store.guard import attempt
 from breachbook.store.index import IndexBusyError, SearchIndex, entries
@@ -96,6 +97,13 @@ class Stages:
         from breachbook.resolve.resolver import resolve
 
         return resolve
+
+    @cached_property
+    def relink(self) -> Callable[[Any, set[str]], Update | None]:
+        """Links documents into what is linked; used where `resolve` gave what that rests on."""
+        from breachbook.resolve.resolver import relink_some
+
+        return relink_some
 
     @cached_property
     def record(self) -> Callable[..., Record | None]:
@@ -354,14 +362,29 @@ class Book:
 
     def _derive(self, everything: bool = False) -> Changes:
         before = self._reader.state()
-        if not everything and before.derived == state_of(before.generation, __version__):
+        if everything:
+            return self._derive_all(before, everything)
+        if before.derived == state_of(before.generation, __version__):
             return Changes()
+        failed: list[Refusal] = []
+        relinked = self._writer.relink(self._stages.relink, lambda dossier, view: self._publish(dossier, view, failed), __version__)
+        if relinked is None:
+            return self._derive_all(before)
+        self._writer.refuse(failed)
+        made = relinked.derivation
+        states = replace(before, derived=relinked.before), replace(before, derived=made.state)
+        if not self._update_index(*states, [made.rows[key] for key in sorted(made.made)], made.gone):
+            self.reindex()
+        return _changes(relinked.old, made.rows)
+
+    def _derive_all(self, before: State, everything: bool = False) -> Changes:
+        """Resolves the whole book and derives what differs; with `everything`, also what does not."""
         snapshot = self._reader.snapshot()
         old = {row.key: row for row in self._reader.stored_rows()}
         failed: list[Refusal] = []
         kept, base = ({}, None) if everything else (old, before.derived)
         deriver = Deriver(lambda dossier, view: self._publish(dossier, view, failed), __version__, kept, base)
-        made = deriver.derive(snapshot, self._stages.resolve(snapshot.documents, snapshot.judgements))
+        made = deriver.derive(snapshot, self._stages.resolve(snapshot.documents, snapshot.judgements), kept)
         self._writer.refuse(failed)
         if not self._writer.derive(made):
             return Changes()  # another process has derived from more than this one saw
@@ -551,9 +574,9 @@ def _index_state(state: State) -> str:
     return f"{state.book}/{state.derived}"
 
 
-def _changes(old: dict[tuple[str, str], StoredRow], new: dict[tuple[str, str], StoredRow]) -> Changes:
-    incidents = [key for key in sorted(new) if key[0] == "incident"]
+def _changes(old: OldRows, new: dict[tuple[str, str], StoredRow]) -> Changes:
+    incidents = {key: old.get(key) for key in sorted(new) if key[0] == "incident"}
     return Changes(
-        new=tuple(key[1] for key in incidents if key not in old),
-        changed=tuple(key[1] for key in incidents if key in old and old[key].digest != new[key].digest),
+        new=tuple(id_ for (_, id_), row in incidents.items() if row is None),
+        changed=tuple(id_ for (kind, id_), row in incidents.items() if row is not None and row.digest != new[kind, id_].digest),
     )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from breachbook.model.ids import content_id
+
+if TYPE_CHECKING:
+    from breachbook.model.link import Links
 
 KINDS = ("incident", "organisation", "actor", "campaign")
 """The kinds of entity. A supplier is an organisation that is the third party of an incident."""
@@ -50,7 +54,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """All entities of the book, and the matches that made them."""
+    """All entities of the book, and the matches that made them; `links` is what linking the next documents rests on (None: they
+    are resolved with all others again)."""
 
     entities: tuple[Entity, ...]
     matches: tuple[Match, ...] = field(default=())
+    links: Links | None = field(default=None, compare=False, repr=False)

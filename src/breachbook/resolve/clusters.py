@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, Protocol, Self, TypeVar
 
-from breachbook.model.entity import Match
+JUDGED = "a person judged them different"
+"""Why clusters are not joined that a judgement keeps apart."""
 
 
 class Summary(Protocol):
@@ -70,7 +71,7 @@ class Clusters(Generic[S]):
     def refusal(self, left: str, right: str) -> str | None:
         """Why the clusters of two items cannot be joined, or None."""
         if self.barred(left, right):
-            return "a person judged them different"
+            return JUDGED
         return self._summary[_root(self._part, left)].contradiction(self._summary[_root(self._part, right)])
 
     def join(self, left: str, right: str) -> None:
@@ -108,8 +109,3 @@ def _root(parents: dict[str, str], item: str) -> str:
         parents[item] = parents[parents[item]]
         item = parents[item]
     return item
-
-
-def surest_first(matches: Iterable[Match]) -> list[Match]:
-    """Matches in the order in which they are joined: by score, then by ids, so that the order of input does not count."""
-    return sorted(matches, key=lambda m: (-m.score, m.left, m.right))

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from breachbook.model.entity import Match
-from breachbook.model.judgement import Judgement
-from breachbook.resolve import judging
 from breachbook.resolve.actor_names import canonical_actor
-from breachbook.resolve.blocking import Order, blocks, pairs
-from breachbook.resolve.clusters import Clusters
 from breachbook.resolve.dates import Span, closest_gap
 from breachbook.resolve.incident_match import Told, compare, known_before
-from breachbook.resolve.joining import join_all
+from breachbook.resolve.kinds import Kind
 from breachbook.resolve.mentions import IncidentFacts, Mention
+from breachbook.resolve.packing import unpack
+from breachbook.resolve.shelf import Shelf
 from breachbook.resolve.weights import days
+
+MOST_STRETCHES = 60
+"""Stretches of time that an incident is filed under; a report names a few dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An incident as its document tells it, with its organisations as mentions: `victims` are those with a name, in the order
+    named, or where all are denied, those."""
+
+    mention: str
+    document: str
+    facts: IncidentFacts
+    victims: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    actors: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -48,17 +62,25 @@ class IncidentSummary:
         self.known |= other.known
 
 
-def told(mention: Mention, facts: IncidentFacts, organisation: Callable[[str], str], described: frozenset[str]) -> Told:
-    """An incident as its document tells it, with organisations resolved.
+def report(mention: Mention, facts: IncidentFacts, described: Collection[str]) -> Report:
+    """An incident as its document tells it.
 
     Args:
         mention: the incident's mention.
         facts: when and how, by that document.
-        organisation: leads from an organisation's mention to what stands for its cluster.
         described: mentions of victims that have no name; they join nothing.
     """
     named = [str(c.object_mention) for c in mention.values("victim") if c.object_mention and c.object_mention not in described]
     denied = [str(c.object_mention) for c in mention.claims if c.property == "victim" and c.certainty == "denied" and c.object]
+<<<<<<< HEAD
+    suppliers = [str(c.object_mention) for c in mention.values("third_party", "product") if c.object_mention]
+    return Report(
+        mention=mention.id,
+        document=mention.document.id,
+        facts=facts,
+        victims=tuple(dict.fromkeys(named or [m for m in denied if m not in described])),
+        suppliers=tuple(dict.fromkeys(suppliers)),
+=======
     suppliers = frozenset(organisation(str(c.object_mention)) for c in mention.values("third_party", "product") if c.object_mention)
     victims = _hit(list(dict.fromkeys(organisation(m) for m in (named or [m for m in denied if m not in described]))), suppliers)
     return Told(
@@ -68,10 +90,28 @@ def told(mention: Mention, facts: IncidentFacts, organisation: Callable[[str], s
         victims=frozenset(victims),
         main=victims[0] if victims else None,
         suppliers=suppliers,
+>>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
         actors=frozenset(actor.key for text in mention.texts("actor") if (actor := canonical_actor(text)) is not None),
     )
 
 
+<<<<<<< HEAD
+def told(reports: Mapping[str, Report], organisation: Mapping[str, str]) -> dict[str, Told]:
+    """Incidents with their organisations resolved; `organisation` leads from a mention to its organisation."""
+    found = {}
+    for node, own in reports.items():
+        victims = list(dict.fromkeys(organisation[m] for m in own.victims))
+        found[node] = Told(
+            mention=own.mention,
+            document=own.document,
+            facts=own.facts,
+            victims=frozenset(victims),
+            main=victims[0] if victims else None,
+            suppliers=frozenset(organisation[m] for m in own.suppliers),
+            actors=own.actors,
+        )
+    return found
+=======
 def _hit(victims: list[str], suppliers: frozenset[str]) -> list[str]:
     """The victims without those that are suppliers too, where others are left: two customers' incidents are not one because
     reports call the supplier, through which both were hit, a victim as well."""
@@ -82,17 +122,44 @@ def cluster_incidents(
     reports: Mapping[str, Told], judgements: Sequence[Judgement], names: Mapping[str, str]
 ) -> tuple[Clusters[IncidentSummary], list[Match]]:
     """Incidents as clusters of mentions, and the matches that made them or were refused or are put forward.
+>>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
 
-    Args:
-        reports: what each mention tells, by id.
-        judgements: those standing, the latest first.
-        names: mentions by the ids of entities, for judgements that name entities.
-    """
-    clusters = Clusters(reports, lambda mention: _summary(reports[mention]))
-    matches = judging.apply(clusters, judgements, names)
-    candidates = pairs(blocks({mention: list(_keys(report)) for mention, report in reports.items()}), _orders(reports))
-    found = (compare(reports[left], reports[right]) for left, right in candidates)
-    return clusters, matches + join_all(clusters, (m for m in found if m is not None))
+
+def organisations_of(shelf: Shelf, mentions: Collection[str]) -> dict[str, str]:
+    """The organisation of each mention of one, as it is at present."""
+    nodes = shelf.nodes_of("organisation", mentions)
+    entities = shelf.entities_of("organisation", set(nodes.values()))
+    return {mention: entities[node] for mention, node in nodes.items()}
+
+
+def incidents_on(shelf: Shelf) -> Kind[Report]:
+    """Incidents, as linking needs to know them; their organisations lie on the shelf."""
+
+    def ready(packed: Mapping[str, str]) -> Mapping[str, Told]:
+        reports = {node: unpack(Report, facts) for node, facts in packed.items()}
+        return told(reports, organisations_of(shelf, {m for own in reports.values() for m in (*own.victims, *own.suppliers)}))
+
+    return Kind(
+        name="incident",
+        facts=Report,
+        same_words=lambda _: None,
+        merged=_only,
+        ready=ready,
+        keys=_keys,
+        strong=frozenset({"when", "actor", "number"}),
+        compare=compare,
+        summary=_summary,
+        alike=_never,
+    )
+
+
+def _only(facts: Sequence[Report], _first: str) -> Report:
+    """An incident's mention stands alone: of several facts the last are the newest."""
+    return facts[-1]
+
+
+def _never(_facts: Report, first: str, other: str) -> Match:
+    raise AssertionError(f"two incidents in one node: {first}, {other}")
 
 
 def _summary(report: Told) -> IncidentSummary:
@@ -101,22 +168,11 @@ def _summary(report: Told) -> IncidentSummary:
 
 
 def _keys(report: Told) -> Iterator[str]:
-    yield from sorted(report.victims)
-
-
-def _orders(reports: Mapping[str, Told]) -> list[Order]:
-    """Large blocks (a victim of whom much is written) are compared in order of when it happened, was known, by whom, and how many."""
-
-    def by_event(item: str) -> tuple[object, ...]:
-        return reports[item].facts.event[:1] or reports[item].facts.anchors[:1], ()
-
-    def by_known(item: str) -> tuple[object, ...]:
-        return reports[item].facts.anchors[-1:], ()
-
-    def by_actor(item: str) -> tuple[object, ...]:
-        return sorted(reports[item].actors), reports[item].facts.anchors[:1]
-
-    def by_number(item: str) -> tuple[object, ...]:
-        return sorted(reports[item].facts.numbers), reports[item].facts.anchors[:1]
-
-    return [by_event, by_known, by_actor, by_number]
+    """The victim; and for one of whom much is told, the victim at one time, by one actor, with one number."""
+    window = days("months_days")
+    stretches = sorted({stretch for first, last in report.facts.anchors for stretch in range(first // window, last // window + 2)})
+    for victim in sorted(report.victims):
+        yield f"victim:{victim}"
+        yield from (f"when:{victim}:{stretch}" for stretch in stretches[:MOST_STRETCHES])
+        yield from (f"actor:{victim}:{actor}" for actor in sorted(report.actors))
+        yield from (f"number:{victim}:{number}" for number in sorted(report.facts.numbers))

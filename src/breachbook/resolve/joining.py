@@ -1,50 +1,52 @@
-"""Joins mentions by their matches, the surest first, and says what became of each match."""
+"""Joins nodes by the edges between them, the surest first, and says which were refused."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from breachbook.model.entity import Match
-from breachbook.resolve.clusters import Clusters, S, surest_first
-from breachbook.resolve.weights import DIFFERENT, PROPOSAL, SAME, block, threshold
+from breachbook.model.link import Edge
+from breachbook.resolve.clusters import Clusters, S
+from breachbook.resolve.weights import DIFFERENT, PROPOSAL, threshold
 
 CONTRADICTS = -1.0
 """The weight of a part that no other can make up for."""
 
 
-def join_all(clusters: Clusters[S], matches: Iterable[Match]) -> list[Match]:
-    """The matches that joined (one fewer than the mentions of a cluster), those put forward to a person, and refused ones with the reason.
-
-    A mention is put forward a few times only (`block.proposals` of the weight table).
-    """
-    kept: list[Match] = []
-    shown: Counter[str] = Counter()
-    waiting: list[Match] = []
-    for match in surest_first(matches):
-        if match.decision != SAME:
-            waiting.append(match)
+def join(clusters: Clusters[S], edges: Iterable[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """The edges that joined (one fewer than the nodes of a cluster); of those between two clusters that cannot be one, the surest."""
+    joined: list[Edge] = []
+    refused: list[Edge] = []
+    for edge in sorted(edges, key=surest):
+        if clusters.together(edge.left, edge.right):
             continue
-        if clusters.together(match.left, match.right):
-            continue
-        refusal = clusters.refusal(match.left, match.right)
+        refusal = clusters.refusal(edge.left, edge.right)
         if refusal is None:
-            clusters.join(match.left, match.right)
-            kept.append(match)
+            clusters.join(edge.left, edge.right)
+            joined.append(edge)
         else:
-            waiting.append(replace(match, decision=DIFFERENT, reason=f"{match.reason}; {refusal}"))
-    for match in surest_first(waiting):
-        if clusters.together(match.left, match.right) or _idle(match):
-            continue
-        refusal = None if match.decision == DIFFERENT else clusters.refusal(match.left, match.right)
-        shown.update((match.left, match.right))
-        if max(shown[match.left], shown[match.right]) <= block("proposals"):
-            kept.append(match if refusal is None else replace(match, decision=DIFFERENT, reason=f"{match.reason}; {refusal}"))
-    return kept
+            refused.append(refused_edge(edge, refusal))
+    between: dict[frozenset[str], Edge] = {}
+    for edge in refused:
+        if not clusters.together(edge.left, edge.right):
+            between.setdefault(frozenset((clusters.root(edge.left), clusters.root(edge.right))), edge)
+    return joined, list(between.values())
 
 
-def _idle(match: Match) -> bool:
+def surest(edge: Edge) -> tuple[float, str, str]:
+    """What edges are sorted by: score, then ids, so that the order of input does not count."""
+    return -edge.match.score, edge.left, edge.right
+
+
+def refused_edge(edge: Edge, refusal: str | None) -> Edge:
+    """The edge as one of two that are different, for this reason; as it is without one."""
+    if refusal is None:
+        return edge
+    return replace(edge, match=replace(edge.match, decision=DIFFERENT, reason=f"{edge.match.reason}; {refusal}"))
+
+
+def idle(match: Match) -> bool:
     """Whether a match says nothing that anybody need know: neither a proposal nor a namesake that contradicts."""
     namesake = match.parts[0][0].startswith("same_name") and any(value <= CONTRADICTS for _, value in match.parts)
     return match.decision == DIFFERENT and not namesake and match.score < threshold("incident", PROPOSAL)

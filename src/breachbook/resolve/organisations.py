@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from breachbook.model.entity import Match
-from breachbook.model.judgement import Judgement
-from breachbook.resolve import judging
-from breachbook.resolve.blocking import blocks, pairs
-from breachbook.resolve.clusters import Clusters
-from breachbook.resolve.joining import join_all
+from breachbook.resolve.kinds import Kind
 from breachbook.resolve.organisation_facts import OrganisationFacts, kind_types
 from breachbook.resolve.organisation_match import compare, domains_differ, regions_differ
+from breachbook.resolve.packing import unpack
+from breachbook.resolve.weights import SAME, days
 
 SHORTEST_SQUASH = 5
 """Letters of a name written together that make a key."""
@@ -24,6 +20,9 @@ LONGEST_ACRONYM = 6
 
 MOST_DAYS = 50
 """Dates of incidents that mentions of one signature are compared by."""
+
+STRONG = frozenset({"name", "core", "squash", "domain", "place", "near"})
+"""Keys whose bearers may well be one organisation; others only say that names may be misspelt or abbreviated."""
 
 
 @dataclass(slots=True)
@@ -55,52 +54,40 @@ class OrganisationSummary:
         self.types |= other.types
 
 
-def cluster_organisations(
-    facts: Mapping[str, OrganisationFacts], judgements: Sequence[Judgement], names: Mapping[str, str]
-) -> tuple[Clusters[OrganisationSummary], list[Match]]:
-    """Organisations as clusters of mentions, and the matches that made them or were refused or are put forward.
-
-    Args:
-        facts: what is known of each mention, by id.
-        judgements: those standing, the latest first.
-        names: mentions by the ids of entities, for judgements that name entities.
-    """
-    clusters = Clusters(facts, lambda mention: _summary(facts[mention]))
-    matches = judging.apply(clusters, judgements, names)
-    nodes = _nodes(facts, judging.leaving(judgements, names))
-    alike = [m for node, members in nodes.items() for other in members[1:] if (m := compare(facts[node], facts[other]))]
-    merged = {node: _merged(facts, members) for node, members in nodes.items()}
-    found = (compare(merged[a], merged[b]) for a, b in pairs(blocks({n: list(_keys(f)) for n, f in merged.items()}), _orders(merged)))
-    return clusters, matches + join_all(clusters, [*alike, *(m for m in found if m is not None)])
-
-
 def _summary(facts: OrganisationFacts) -> OrganisationSummary:
     return OrganisationSummary(set(facts.countries), set(facts.regions), set(facts.domains), set(kind_types(facts.names)))
 
 
-def _nodes(facts: Mapping[str, OrganisationFacts], leaving: set[str]) -> dict[str, list[str]]:
-    """Mentions that say the same of an organisation with a name of its own, by the smallest of them; others singly."""
-    found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for mention in sorted(facts):
-        own = facts[mention]
-        single = own.described or own.generic or mention in leaving
-        found[(mention,) if single else own.signature].append(mention)
-    return {members[0]: members for members in found.values()}
+def _same_words(facts: OrganisationFacts) -> object | None:
+    """What mentions that need no second look at each other have in common; None for one without a name that is its own."""
+    if facts.described or any(name.generic for name in facts.names):
+        return None
+    return facts.signature
 
 
-def _merged(facts: Mapping[str, OrganisationFacts], members: Sequence[str]) -> OrganisationFacts:
-    first = facts[members[0]]
-    if len(members) == 1:
-        return first
-    rest = [facts[m] for m in members]
+def _merged(facts: Sequence[OrganisationFacts], first: str) -> OrganisationFacts:
     return replace(
-        first,
-        days=tuple(sorted({d for f in rest for d in f.days}))[:MOST_DAYS],
-        actors=frozenset().union(*(f.actors for f in rest)),
-        suppliers=frozenset().union(*(f.suppliers for f in rest)),
-        numbers=frozenset().union(*(f.numbers for f in rest)),
-        attacks=frozenset().union(*(f.attacks for f in rest)),
+        facts[0],
+        mention=first,
+        days=tuple(sorted({d for f in facts for d in f.days}))[:MOST_DAYS],
+        actors=frozenset().union(*(f.actors for f in facts)),
+        suppliers=frozenset().union(*(f.suppliers for f in facts)),
+        numbers=frozenset().union(*(f.numbers for f in facts)),
+        attacks=frozenset().union(*(f.attacks for f in facts)),
     )
+
+
+def _alike(facts: OrganisationFacts, first: str, other: str) -> Match:
+    """The match of two mentions that say the same of an organisation; what happened to it is left aside."""
+    none: frozenset[str] = frozenset()
+    bare = replace(facts, days=(), actors=none, suppliers=none, numbers=frozenset(), attacks=none)
+    match = compare(replace(bare, mention=first), replace(bare, mention=other))
+    assert match is not None  # they have a name in common
+    return replace(match, decision=SAME)
+
+
+def _ready(packed: Mapping[str, str]) -> Mapping[str, OrganisationFacts]:
+    return {node: unpack(OrganisationFacts, facts) for node, facts in packed.items()}
 
 
 def _keys(facts: OrganisationFacts) -> Iterator[str]:
@@ -120,17 +107,31 @@ def _keys(facts: OrganisationFacts) -> Iterator[str]:
         yield f"domain:{domain}"
     for label in facts.labels:
         yield f"squash:{label}"
+    yield from _narrow_keys(facts)
 
 
-def _orders(facts: Mapping[str, OrganisationFacts]) -> list[Any]:
-    """Large blocks are compared in order of name and place, and in order of date."""
+def _narrow_keys(facts: OrganisationFacts) -> Iterator[str]:
+    """Of names that many bear, a key for each place, and for each stretch of time in which incidents of one may be told."""
+    window = days("organisation_days")
+    stretches = sorted({stretch for first, last in facts.days for stretch in range(first // window, last // window + 2)})
+    for name in facts.names:
+        if name.generic:
+            for place in sorted(facts.regions | facts.places):
+                yield f"place:{name.bare}:{place}"
+            for stretch in stretches[:MOST_DAYS]:
+                yield f"near:{name.bare}:{stretch}"
 
-    def by_place(item: str) -> tuple[Any, ...]:
-        own = facts[item]
-        key = own.names[0].key if own.names else ""
-        return key, sorted(own.domains), sorted(own.countries), sorted(own.regions), sorted(own.places), own.days[:1]
 
-    def by_date(item: str) -> tuple[Any, ...]:
-        return facts[item].days[:1], facts[item].names[0].key if facts[item].names else ""
-
-    return [by_place, by_date]
+ORGANISATIONS = Kind(
+    name="organisation",
+    facts=OrganisationFacts,
+    same_words=_same_words,
+    merged=_merged,
+    ready=_ready,
+    keys=_keys,
+    strong=STRONG,
+    compare=compare,
+    summary=_summary,
+    alike=_alike,
+)
+"""Organisations, as linking needs to know them."""

@@ -1,39 +1,38 @@
-"""Mentions to entities: all organisations, actors, incidents and campaigns of the book, from its claims and judgements.
+"""Mentions to entities: organisations, actors, incidents and campaigns, from claims and judgements.
 
-A function from records to records: the same documents and judgements give the same entities, in whatever order they come. An entity's
-id is made of its earliest mention, so that adding documents changes no id but where two entities become one.
+A function of the documents and judgements of a book: in whatever order they come, at once or one by one, they give the same entities. An
+entity's id is made of its earliest mention, so that adding documents changes no id but where two entities become one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from breachbook.model.claim import Claim
 from breachbook.model.dossier import ReadDocument
-from breachbook.model.entity import Entity, Match, Resolution, entity_id
+from breachbook.model.entity import Resolution
+from breachbook.model.entity import entity_id as id_of
 from breachbook.model.judgement import Judgement
-from breachbook.resolve import judging
-from breachbook.resolve.actors import cluster_actors
-from breachbook.resolve.campaigns import Campaign, Story, campaigns
-from breachbook.resolve.incidents import cluster_incidents, told
-from breachbook.resolve.mentions import Mention, Mentions, collect, incident_facts
-from breachbook.resolve.naming import actor_form, best_date, best_form, capitalised, in_words, listed, other_forms
-from breachbook.resolve.organisation_facts import naming_claims, organisation_facts
-from breachbook.resolve.organisations import cluster_organisations
-from breachbook.text.names import is_described
+from breachbook.model.link import Update
+from breachbook.resolve.actors import ACTORS
+from breachbook.resolve.campaigning import Campaigns
+from breachbook.resolve.describing import actor, claims_of, incident, namesakes_note, organisation
+from breachbook.resolve.incidents import incidents_on, organisations_of
+from breachbook.resolve.judged import Judged, judged
+from breachbook.resolve.kinds import Kind
+from breachbook.resolve.loaded import Loaded
+from breachbook.resolve.memory import MemoryShelf
+from breachbook.resolve.organisations import ORGANISATIONS
+from breachbook.resolve.relinking import Linked, Relinking, TooLargeError
+from breachbook.resolve.shelf import Shelf
 
-UNNAMED = "Unnamed victim"
-"""What an incident is called of which no victim is known."""
+LARGEST = 20_000
+"""Mentions, or incidents, that one adding may take into one calculation: some seconds' work, and more than any real campaign had."""
 
-
-@dataclass(slots=True)
-class _Groups:
-    """The clusters of one kind: members of each by its smallest, in the order they were added, and what leads there."""
-
-    members: dict[str, list[str]]
-    of: dict[str, str]
+ORDER = ("organisation", "actor", "incident", "campaign")
+"""The order of kinds in a resolution."""
 
 
 def resolve(documents: Sequence[ReadDocument], judgements: Sequence[Judgement]) -> Resolution:
@@ -43,140 +42,156 @@ def resolve(documents: Sequence[ReadDocument], judgements: Sequence[Judgement]) 
         documents: every document of the book with its claims; their `sequence` orders mentions, not their place here.
         judgements: what people decided, in any order; undone ones are passed over.
     """
-    book = collect(documents)
-    names = _entity_ids(book, judgements)
-    standing = judging.standing(judgements)
-    matches: list[Match] = []
-    facts = {mention_id: incident_facts(mention) for mention_id, mention in book.incidents.items()}
-    known = {mention_id: organisation_facts(mention, book, facts) for mention_id, mention in book.organisations.items()}
-    organisation_clusters, found = cluster_organisations(known, standing, names)
-    matches += found
-    organisations = _groups(organisation_clusters.groups(), book.organisations)
-    actor_clusters, actor_names, found = cluster_actors(book.actors, standing, names)
-    matches += found
-    actors = _groups(actor_clusters.groups(), book.actors)
-    nameless = frozenset(mention_id for mention_id, own in known.items() if own.described)
-    reports = {m: told(mention, facts[m], organisations.of.__getitem__, nameless) for m, mention in book.incidents.items()}
-    incident_clusters, found = cluster_incidents(reports, standing, names)
-    matches += found
-    incidents = _groups(incident_clusters.groups(), book.incidents)
-    entities = [_organisation(group, book) for group in organisations.members.values()]
-    called = {group: entity.name for group, entity in zip(organisations.members, entities, strict=True)}
-    entities = _with_notes(entities, organisations, matches)
-    entities += [_actor(group, book, actor_names) for group in actors.members.values()]
-    entities += [_incident(group, book, organisations, called) for group in incidents.members.values()]
-    stories = [_story(key, group, book, organisations) for key, group in incidents.members.items()]
-    entities += _campaigns(campaigns(stories, called), incidents, book, matches)
-    return Resolution(tuple(entities), tuple(matches))
+    shelf = MemoryShelf(sorted(documents, key=lambda d: (d.meta.sequence, d.meta.id)), judgements)
+    update = relink(shelf, [document.meta.id for document in documents], None)
+    earliest = {mention: rank for (_, mention), (_, rank) in shelf.member_rows.items()}
+    entities = sorted(update.entities.values(), key=lambda e: (ORDER.index(e.kind), earliest[e.mentions[0]], e.id))
+    links = shelf.links()
+    return Resolution(tuple(entities), tuple(one.match for one in links.shown), links)
 
 
-def _entity_ids(book: Mentions, judgements: Sequence[Judgement]) -> dict[str, str]:
-    """Mentions by the ids of entities; made only when a judgement names an entity."""
-    if all("#" in side for judgement in judgements for side in (judgement.left, judgement.right)):
-        return {}
-    kinds = {"organisation": book.organisations, "actor": book.actors, "incident": book.incidents}
-    return {entity_id(kind, mention): mention for kind, mentions in kinds.items() for mention in mentions}
+def relink(shelf: Shelf, changed: Collection[str], limit: int | None) -> Update:
+    """Links documents into what lies on a shelf.
+
+    Args:
+        shelf: holds what was linked before, the documents, and all judgements.
+        changed: documents that are new, were read again, or are named by judgements that are new or were undone.
+        limit: how many mentions one calculation may take in; None when nothing was linked before.
+
+    Raises:
+        TooLargeError: these documents touch more.
+    """
+    return _Stages(shelf, set(changed), limit).run()
 
 
-def _groups(clusters: Mapping[str, Sequence[str]], mentions: Mapping[str, Mention]) -> _Groups:
-    """Clusters in the order in which their first mentions were added."""
-    ordered = {key: sorted(members, key=lambda m: mentions[m].order) for key, members in clusters.items()}
-    found = dict(sorted(ordered.items(), key=lambda item: mentions[item[1][0]].order))
-    return _Groups(found, {member: key for key, members in found.items() for member in members})
+def relink_some(shelf: Shelf, changed: Collection[str]) -> Update | None:
+    """Links some documents into what lies on a shelf, see `relink`; None when they touch so much that all is to be linked again."""
+    try:
+        return relink(shelf, changed, LARGEST)
+    except TooLargeError:
+        return None
 
 
-def _all(mentions: Mapping[str, Mention], group: Iterable[str], pick: Callable[[Mention], Iterable[Claim]]) -> list[Claim]:
-    return [claim for mention in group for claim in pick(mentions[mention])]
+class _Stages:
+    """The stages of one linking; each leaves on the shelf what the next rests on."""
 
+    def __init__(self, shelf: Shelf, changed: set[str], limit: int | None) -> None:
+        self._shelf = shelf
+        self._changed = changed
+        self._limit = limit
+        self._loaded = Loaded(shelf)
+        self._told = self._loaded.told(changed)
+        self._gone = {kind: shelf.mentions_in(kind, changed) for kind in ORDER[:3]}
+        self._judged = self._judgements()
+        self._update = Update()
 
-def _organisation(group: Sequence[str], book: Mentions) -> Entity:
-    naming = _all(book.organisations, group, naming_claims)
-    aliases = _all(book.organisations, group, lambda m: m.values("alias"))
-    proper = [c for c in naming if c.property in ("victim", "third_party")] or naming
-    name = best_form(proper)
-    return Entity(
-        entity_id("organisation", group[0]), "organisation", capitalised(name), tuple(group), other_forms([*naming, *aliases], name)
-    )
+    def run(self) -> Update:
+        """All stages."""
+        organisations = self._link("organisation")
+        renamed = self._describe_organisations(organisations)
+        self._describe_actors(self._link("actor"))
+        beside = self._incidents_naming(organisations.moved)
+        incidents = self._link("incident", beside | self._told.incidents.keys())
+        nodes = self._shelf.nodes_of("incident", self._incidents_naming_entities(renamed))
+        incidents.touched |= set(self._shelf.entities_of("incident", set(nodes.values())).values())
+        members = self._members("incident", incidents.touched)
+        self._describe_incidents(members)
+        campaigns = Campaigns(self._shelf, self._loaded, self._called, self._limit)
+        made, gone = campaigns.make(members, incidents.gone, self._gone["incident"])
+        self._update.entities.update(made)
+        self._update.gone |= gone - made.keys()
+        return self._update
 
+    # Linking.
 
-def _with_notes(entities: Sequence[Entity], organisations: _Groups, matches: Sequence[Match]) -> list[Entity]:
-    """Organisations with a word on namesakes that a contradiction keeps apart."""
-    by_group = dict(zip(organisations.members, entities, strict=True))
-    apart: dict[str, set[str]] = defaultdict(set)
-    for match in matches:
-        if match.decision == "different" and match.parts[0][0].startswith("same_name"):
-            left, right = organisations.of[match.left], organisations.of[match.right]
+    def _judgements(self) -> Judged:
+        given = [j for j in self._shelf.judgements() if j.undone is None]
+        entities = {side for j in given for side in (j.left, j.right) if "#" not in side}
+        if not entities:
+            return judged(given, {})
+        gone = {m for several in self._gone.values() for m in several}
+        names = {e: m for e, m in self._shelf.named(entities).items() if m not in gone}
+        for kind, told in self._by_kind().items():
+            names |= {e: m for m in told if (e := id_of(kind, m)) in entities}
+        return judged(given, names)
+
+    def _by_kind(self) -> dict[str, Mapping[str, Any]]:
+        return {"organisation": self._told.organisations, "actor": self._told.actors, "incident": self._told.incidents}
+
+    def _link(self, name: str, again: Collection[str] = ()) -> Linked:
+        kinds: dict[str, Kind[Any]] = {"organisation": ORGANISATIONS, "actor": ACTORS, "incident": incidents_on(self._shelf)}
+
+        def facts_of(mentions: Collection[str]) -> Mapping[str, Any]:
+            told = self._loaded.told({m.partition("#")[0] for m in mentions})
+            found: dict[str, Mapping[str, Any]] = {"organisation": told.organisations, "actor": told.actors, "incident": told.incidents}
+            return {m: found[name][m] for m in mentions}
+
+        linked = Relinking(kinds[name], self._shelf, self._judged, facts_of, self._limit).link(
+            self._gone[name], self._by_kind()[name], again
+        )
+        self._update.gone |= linked.gone
+        return linked
+
+    def _members(self, kind: str, entities: Collection[str]) -> dict[str, list[str]]:
+        """The mentions of entities, the earliest first."""
+        inside = self._shelf.nodes_in(kind, entities)
+        members = self._shelf.members(kind, {node for several in inside.values() for node in several})
+        return {e: [m for _, m in sorted(found for node in several for found in members[node])] for e, several in sorted(inside.items())}
+
+    def _incidents_naming(self, nodes: Collection[str]) -> set[str]:
+        """The incidents of documents that have a mention of these nodes of organisations."""
+        members = self._shelf.members("organisation", nodes)
+        documents = {m.partition("#")[0] for several in members.values() for _, m in several} - self._changed
+        return set(self._shelf.mentions_in("incident", documents)) if documents else set()
+
+    def _incidents_naming_entities(self, entities: Collection[str]) -> set[str]:
+        inside = self._shelf.nodes_in("organisation", entities)
+        return self._incidents_naming({node for several in inside.values() for node in several})
+
+    # Describing.
+
+    def _describe_organisations(self, linked: Linked) -> set[str]:
+        """Makes the organisations that were touched, and gives those with another name than before."""
+        members = self._members("organisation", linked.touched)
+        book = self._loaded.with_mentions([m for several in members.values() for m in several])
+        made = {id_: organisation(several, book) for id_, several in members.items()}
+        others = linked.beside - made.keys()
+        before = self._shelf.entities({*made, *others})
+        made |= {id_: before[id_] for id_ in others if id_ in before}
+        apart = self._namesakes(made)
+        for id_, entity in made.items():
+            noted = replace(entity, note=namesakes_note(apart.get(id_, ())))
+            if noted != before.get(id_):
+                self._update.entities[id_] = noted
+        return {id_ for id_, entity in made.items() if id_ not in before or before[id_].name != entity.name}
+
+    def _namesakes(self, entities: Collection[str]) -> dict[str, set[str]]:
+        """Those of one name that a contradiction keeps apart, by organisation."""
+        inside = self._shelf.nodes_in("organisation", entities)
+        found = self._shelf.differences("organisation", [node for several in inside.values() for node in several])
+        found = [one for one in found if one.match.parts[0][0].startswith("same_name")]
+        of = self._shelf.entities_of("organisation", {node for one in found for node in (one.left, one.right)})
+        apart: dict[str, set[str]] = defaultdict(set)
+        for one in found:
+            left, right = of[one.left], of[one.right]
             if left != right:
                 apart[left].add(right)
                 apart[right].add(left)
-    return [_noted(entity, [by_group[other] for other in sorted(apart.get(group, ()))]) for group, entity in by_group.items()]
+        return apart
 
+    def _describe_actors(self, linked: Linked) -> None:
+        members = self._members("actor", linked.touched)
+        book = self._loaded.with_mentions([m for several in members.values() for m in several])
+        self._update.entities |= {id_: actor(several, book) for id_, several in members.items()}
 
-def _noted(entity: Entity, namesakes: Sequence[Entity]) -> Entity:
-    if not namesakes:
-        return entity
-    others = ", ".join(sorted(e.id for e in namesakes))
-    note = f"Not the same as {len(namesakes)} other of this name: {others}."
-    return Entity(entity.id, entity.kind, entity.name, entity.mentions, entity.aliases, note)
+    def _called(self, organisations: Collection[str]) -> dict[str, str]:
+        """The names of organisations, as they are now."""
+        rest = self._shelf.entities([id_ for id_ in organisations if id_ not in self._update.entities])
+        return {id_: (self._update.entities.get(id_) or rest[id_]).name for id_ in organisations}
 
-
-def _actor(group: Sequence[str], book: Mentions, names: Mapping[str, tuple[str | None, tuple[str, ...]]]) -> Entity:
-    claims = _all(book.actors, group, lambda m: [c for c in m.called if c.property == "actor"] or m.called or m.claims)
-    name = actor_form(claims)
-    aliases = other_forms([*claims, *_all(book.actors, group, lambda m: m.values("actor_alias"))], name)
-    note = next((names[m][0] for m in group if names[m][0]), None)
-    reference = sorted({text for m in group for text in names[m][1]} - {name, *aliases})
-    return Entity(entity_id("actor", group[0]), "actor", name, tuple(group), aliases, note, tuple(reference))
-
-
-def _incident(group: Sequence[str], book: Mentions, organisations: _Groups, called: Mapping[str, str]) -> Entity:
-    claims = _all(book.incidents, group, lambda m: m.claims)
-    date = best_date(claims) or _published(group, book)
-    victims = _victims(group, book, organisations)
-    names = [called[v] for v in victims]
-    title = listed(names) if names else UNNAMED
-    described = bool(names) and all(is_described(name) for name in names)
-    when = [date[:4] if described else in_words(date)] if date else []
-    note = None
-    return Entity(entity_id("incident", group[0]), "incident", ", ".join([title, *when]), tuple(group), (), note)
-
-
-def _victims(group: Sequence[str], book: Mentions, organisations: _Groups) -> list[str]:
-    """The victims of an incident, those of most documents first; denied ones only when there are no others."""
-    named: dict[str, set[str]] = defaultdict(set)
-    denied: dict[str, set[str]] = defaultdict(set)
-    for claim in _all(book.incidents, group, lambda m: m.claims):
-        if claim.property == "victim" and claim.object_mention is not None:
-            (denied if claim.certainty == "denied" else named)[organisations.of[claim.object_mention]].add(claim.document)
-    found = named or denied
-    return sorted(found, key=lambda v: (-len(found[v]), list(found).index(v)))
-
-
-def _published(group: Sequence[str], book: Mentions) -> str | None:
-    return min((date for m in group if (date := book.incidents[m].document.published)), default=None)
-
-
-def _story(key: str, group: Sequence[str], book: Mentions, organisations: _Groups) -> Story:
-    claims = _all(book.incidents, group, lambda m: m.claims)
-    suppliers: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.property in ("third_party", "product") and claim.object_mention and claim.certainty != "denied":
-            suppliers[organisations.of[claim.object_mention]].append(claim)
-    return Story(key, claims, frozenset(_victims(group, book, organisations)), suppliers, _published(group, book))
-
-
-def _campaigns(found: Sequence[Campaign], incidents: _Groups, book: Mentions, matches: list[Match]) -> list[Entity]:
-    """Campaigns as entities; incidents that only may belong to one are put forward as matches."""
-    entities, taken = [], set()
-    for campaign in found:
-        members = [m for incident in campaign.incidents for m in incidents.members[incident]]
-        members.sort(key=lambda m: book.incidents[m].order)
-        free = next((i for m in members if (i := entity_id("campaign", m)) not in taken), None)
-        campaign_id = free or entity_id("campaign", f"{members[0]} {campaign.key}")
-        taken.add(campaign_id)
-        entities.append(Entity(campaign_id, "campaign", campaign.name, tuple(members), campaign.aliases))
-        for incident in campaign.possible:
-            left, right = sorted((incidents.members[incident][0], members[0]))
-            reason = f"its tie to {campaign.name} is said to be possible only"
-            matches.append(Match(left, right, 0.5, (("campaign_possible", 0.5),), reason, "proposal"))
-    return sorted(entities, key=lambda e: book.incidents[e.mentions[0]].order)
+    def _describe_incidents(self, members: Mapping[str, Sequence[str]]) -> None:
+        book = self._loaded.with_mentions([m for several in members.values() for m in several])
+        claims = [c for several in members.values() for c in claims_of(several, book)]
+        organisations = organisations_of(self._shelf, {c.object_mention for c in claims if c.object_mention})
+        called = self._called(set(organisations.values()))
+        self._update.entities |= {id_: incident(several, book, organisations, called) for id_, several in members.items()}

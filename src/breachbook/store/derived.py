@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, tuple_
 
-from breachbook.model.entity import entity_id
+from breachbook.model.entity import Entity, entity_id
+from breachbook.model.judgement import Judgement
+from breachbook.model.link import Links, Shown
 from breachbook.store import schema
 from breachbook.store.codec import to_json
 from breachbook.store.derive import Derivation, generation_of
+from breachbook.store.dossiers import World
 from breachbook.store.keys import bounded, compared_key, date_span, domain_key, name_key, value_key
 from breachbook.store.loading import CHUNK
 from breachbook.store.rows import StoredRow
+from breachbook.store.shelf import match_columns, shown_row
 
 BATCH = 400
 """Keys in one DELETE; a key has up to four parts, each a parameter."""
@@ -26,23 +30,30 @@ def replace(connection: Connection, made: Derivation) -> bool:
     state = connection.execute(select(meta.c.value).where(meta.c.key == "derived")).scalar_one_or_none()
     if generation_of(state) > made.generation:
         return False
-    _rows_and_facets(connection, made, whole=state is None or state != made.base)
+    write_rows(connection, made, whole=state is None or state != made.base)
+    entities = made.world.entities.values()
     for table, rows in (
-        (schema.entities, _entities(made)),
-        (schema.mentions, _mentions(made)),
-        (schema.parts, _parts(made)),
-        (schema.names, _names(made)),
+        (schema.entities, entity_rows(entities)),
+        (schema.mentions, mention_rows(entities)),
+        (schema.parts, part_rows(made.world, entities)),
+        (schema.names, name_rows(made.world, entities)),
         (schema.matches, _matches(made)),
+        *(_links(made.resolution.links) if made.resolution.links else ()),
     ):
         synchronise(connection, table, rows)
-    if state is None:
-        connection.execute(insert(meta).values(key="derived", value=made.state))
-    elif state != made.state:
-        connection.execute(update(meta).where(meta.c.key == "derived").values(value=made.state))
+    connection.execute(delete(schema.pending).where(schema.pending.c.generation <= made.generation))
+    set_states(connection, made.state, linked=made.resolution.links is not None)
     return True
 
 
-def _rows_and_facets(connection: Connection, made: Derivation, *, whole: bool) -> None:
+def set_states(connection: Connection, state: str, *, linked: bool) -> None:
+    """Says what the derived tables were made from, and whether those of `schema.LINKS` were too."""
+    meta = schema.meta
+    connection.execute(delete(meta).where(meta.c.key.in_(["derived", "linked"])))
+    connection.execute(insert(meta), [{"key": key, "value": state} for key in ("derived", *(["linked"] if linked else []))])
+
+
+def write_rows(connection: Connection, made: Derivation, *, whole: bool) -> None:
     """Only the rows that were made or went, when the tables are in the state that the derivation was held against."""
     if whole:
         synchronise(connection, schema.rows, (_row(row) for row in made.rows.values()))
@@ -50,9 +61,9 @@ def _rows_and_facets(connection: Connection, made: Derivation, *, whole: bool) -
         return
     keys, rows = sorted(made.made | made.gone), [made.rows[key] for key in sorted(made.made)]
     for table in (schema.rows, schema.row_facets):
-        _delete(connection, table, [table.c.list, table.c.id], keys)
-    _insert(connection, schema.rows, [_row(row) for row in rows])
-    _insert(connection, schema.row_facets, [facet for row in rows for facet in _facets(row)])
+        delete_keys(connection, table, [table.c.list, table.c.id], keys)
+    insert_rows(connection, schema.rows, [_row(row) for row in rows])
+    insert_rows(connection, schema.row_facets, [facet for row in rows for facet in _facets(row)])
 
 
 def synchronise(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -69,42 +80,46 @@ def synchronise(connection: Connection, table: Table, rows: Iterable[tuple[Any, 
             del wanted[key]
         else:
             gone.append(key)
-    _delete(connection, table, keys, gone)
-    _insert(connection, table, list(wanted.values()))
+    delete_keys(connection, table, keys, gone)
+    insert_rows(connection, table, list(wanted.values()))
 
 
-def _delete(connection: Connection, table: Table, columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> None:
+def delete_keys(connection: Connection, table: Table, columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> None:
     for start in range(0, len(keys), BATCH):
         connection.execute(delete(table).where(tuple_(*columns).in_(keys[start : start + BATCH])))
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     names = [column.name for column in table.columns]
     for start in range(0, len(rows), CHUNK):
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows[start : start + CHUNK]])
 
 
-def _entities(made: Derivation) -> Iterable[tuple[Any, ...]]:
-    for entity in made.world.entities.values():
+def entity_rows(entities: Iterable[Entity]) -> Iterable[tuple[Any, ...]]:
+    """Rows of `entities`."""
+    for entity in entities:
         yield entity.id, entity.kind, entity.name, to_json(list(entity.aliases)), entity.note, to_json(list(entity.reference_names))
 
 
-def _mentions(made: Derivation) -> Iterable[tuple[Any, ...]]:
-    for entity in made.world.entities.values():
+def mention_rows(entities: Iterable[Entity]) -> Iterable[tuple[Any, ...]]:
+    """Rows of `mentions`."""
+    for entity in entities:
         for position, mention in enumerate(entity.mentions):
             document, _, subject = mention.partition("#")
             yield entity.id, position, entity.kind, document, subject, entity_id(entity.kind, mention)
 
 
-def _parts(made: Derivation) -> Iterable[tuple[Any, ...]]:
-    for entity in made.world.entities.values():
+def part_rows(world: World, entities: Iterable[Entity]) -> Iterable[tuple[Any, ...]]:
+    """Rows of `parts`."""
+    for entity in entities:
         if entity.kind == "incident":
-            for taker, role in made.world.parts(entity.id):
+            for taker, role in world.parts(entity.id):
                 yield entity.id, taker, role
 
 
-def _names(made: Derivation) -> Iterable[tuple[Any, ...]]:
-    for entity in made.world.entities.values():
+def name_rows(world: World, entities: Iterable[Entity]) -> Iterable[tuple[Any, ...]]:
+    """Rows of `names`; some may be there twice."""
+    for entity in entities:
         for form, several in (("name", (entity.name,)), ("alias", entity.aliases), ("reference", entity.reference_names)):
             for name in several:
                 if key := name_key(name):
@@ -112,15 +127,30 @@ def _names(made: Derivation) -> Iterable[tuple[Any, ...]]:
                 if entity.kind == "organisation" and (key := compared_key(name)):
                     yield key, "compared", entity.id
         if entity.kind == "organisation":
-            for claim in made.world.own_claims(entity.id):
+            for claim in world.own_claims(entity.id):
                 if claim.property == "domain" and (domain := domain_key(str(claim.value))):
                     yield bounded(domain), "domain", entity.id
 
 
 def _matches(made: Derivation) -> Iterable[tuple[Any, ...]]:
-    for position, match in enumerate(made.resolution.matches):
-        parts = to_json([list(part) for part in match.parts])
-        yield match.left, match.right, position, match.score, parts, match.reason, match.decision
+    links = made.resolution.links
+    shown = links.shown if links else [Shown("", m.left, m.right, n, m) for n, m in enumerate(made.resolution.matches)]
+    return (shown_row(one) for one in shown)
+
+
+def _links(links: Links) -> Iterable[tuple[Table, Iterable[tuple[Any, ...]]]]:
+    """The rows of each table of `schema.LINKS`."""
+    yield schema.link_nodes, ((kind, n.id, n.rank, n.first, links.entities[kind, n.id], n.facts) for (kind, _), n in links.nodes.items())
+    yield schema.link_members, ((kind, mention, node, rank) for (kind, mention), (node, rank) in links.members.items())
+    yield schema.link_keys, ((kind, key, links.nodes[kind, id_].rank, id_) for (kind, id_), keys in links.keys.items() for key in keys)
+    yield schema.link_edges, ((kind, e.left, e.right, *match_columns(e.match)) for (kind, _, _), e in links.edges.items())
+    yield schema.link_themes, ((incident, key, role) for incident, keys in links.themes.items() for key, role in keys)
+    yield schema.link_judged, judged_rows(links.judgements)
+
+
+def judged_rows(judgements: Iterable[Judgement]) -> Iterable[tuple[Any, ...]]:
+    """Rows of `link_judged`."""
+    return ((j.id, j.left, j.right, j.decision) for j in judgements if j.undone is None)
 
 
 def _row(stored: StoredRow) -> tuple[Any, ...]:

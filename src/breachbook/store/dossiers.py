@@ -32,6 +32,7 @@ class World:
 
     def __init__(self, documents: Iterable[ReadDocument], entities: Iterable[Entity], readings: Mapping[str, str]) -> None:
         self.entities = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
+        self.documents = tuple(documents)
         self.metas: dict[str, DocumentMeta] = {}
         self._readings = readings
         self._claims: dict[str, list[tuple[int, Claim]]] = defaultdict(list)
@@ -47,7 +48,7 @@ class World:
         """The incidents that a profile's entity takes part in, in the order of its claims."""
         self.own_claims = cache(self._own_claims_of)
         """The claims on the entity itself, in the same order."""
-        self._index(documents)
+        self._index(self.documents)
 
     def _index(self, documents: Iterable[ReadDocument]) -> None:
         rank = 0

@@ -87,6 +87,12 @@ def stored_rows(connection: Connection, batch: int = 1000) -> Iterator[StoredRow
             last = (found[-1].list, found[-1].id)
 
 
+def stored_by_id(connection: Connection, ids: Sequence[str]) -> Iterator[StoredRow]:
+    """The rows of all lists with these ids, with what only the store needs."""
+    table = schema.rows
+    yield from _stored(connection, connection.execute(select(table).where(table.c.id.in_(ids))).all())
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """Rows by list, and how many documents, unread ones, claims, judgements and refusals there are."""
     table = schema.rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -88,21 +88,34 @@ def world_around(connection: Connection, entity_id: str) -> World:
     Raises:
         NotFoundError: there is no such entity.
     """
-    parts = schema.parts
-    target = entities(connection, [entity_id])
-    if not target:
+    if not entities(connection, [entity_id]):
         raise NotFoundError("the book holds no such record", subject=entity_id)
-    if target[0].kind == "incident":
-        incidents = [entity_id]
-    else:
-        incidents = list(connection.execute(select(parts.c.incident).where(parts.c.entity == entity_id)).scalars())
+    return world_of(connection, [entity_id])
+
+
+def world_of(connection: Connection, targets: Collection[str], beside: Collection[str] = ()) -> World:
+    """What the dossiers of some entities need; `beside` are documents that are to be there too, with all that they name."""
+    parts = schema.parts
+    found = entities(connection, targets)
+    asked = [entity.id for entity in found if entity.kind != "incident"]
+    related = [row[0] for row in chunked(connection, asked, lambda part: select(parts.c.incident).where(parts.c.entity.in_(part)))]
+    incidents = dict.fromkeys([*(entity.id for entity in found if entity.kind == "incident"), *related])
     takers = [row[0] for row in chunked(connection, incidents, lambda part: select(parts.c.entity).where(parts.c.incident.in_(part)))]
-    others = entities(connection, sorted({*incidents, *takers} - {entity_id}))
-    whole = [mention for entity in (*target, *others) if entity.id in {entity_id, *incidents} for mention in entity.mentions]
-    full, readings = read_documents(connection, {mention.partition("#")[0] for mention in whole})
-    beside, more = _own_claims(connection, takers, set(readings))
-    documents = sorted((*full, *beside), key=lambda document: document.meta.sequence)
-    return World(documents, (*target, *others), {**readings, **more})
+    named = _named_in(connection, beside)
+    others = entities(connection, sorted({*incidents, *takers, *named} - {entity.id for entity in found}))
+    inside = {*targets, *incidents}
+    whole = {mention for entity in (*found, *others) if entity.id in inside for mention in entity.mentions}
+    full, readings = read_documents(connection, {*(mention.partition("#")[0] for mention in whole), *beside})
+    own, more = _own_claims(connection, takers, set(readings))
+    documents = sorted((*full, *own), key=lambda document: document.meta.sequence)
+    return World(documents, (*found, *others), {**readings, **more})
+
+
+def _named_in(connection: Connection, documents: Collection[str]) -> set[str]:
+    """The entities of all mentions of documents."""
+    mentions = schema.mentions
+    rows = chunked(connection, documents, lambda part: select(mentions.c.entity).where(mentions.c.document.in_(part)))
+    return {row.entity for row in rows}
 
 
 def _own_claims(connection: Connection, ids: Iterable[str], loaded: set[str]) -> tuple[list[ReadDocument], dict[str, str]]:

@@ -211,9 +211,9 @@ class BookReader:
             return {entity.id: (entity.name, *entity.aliases, *entity.reference_names) for entity in found}
 
     def matches(self, decision: str | None = None) -> list[Match]:
-        """Why mentions were joined, or might be, in the order in which resolving gave them."""
+        """Why mentions were joined, or might be: by kind what was judged, what joined, and the rest, the surest first."""
         table = schema.matches
-        query = select(table).order_by(table.c.position)
+        query = select(table).order_by(table.c.position, table.c.score.desc(), table.c.left_mention, table.c.right_mention)
         with self._database.read() as connection:
             rows = connection.execute(query if decision is None else query.where(table.c.decision == decision))
             return [

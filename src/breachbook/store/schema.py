@@ -1,7 +1,8 @@
 """The tables. Nothing here that PostgreSQL or SQLite lacks.
 
 What was said is kept: documents, readings, claims, judgements, refusals, fetches; so are reference lists. What
-is made of it is derived and replaced at will: entities, mentions, parts, matches, names, rows, row_facets.
+is made of it is derived and replaced at will: entities, mentions, parts, matches, names, rows, row_facets, and the
+tables whose names begin with `link_`. `pending` says what they lack.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from breachbook.store.columns import ExactText, PlainText
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", PlainText(), primary_key=True), Column("value", PlainText(), nullable=False))
-"""`book`: an id of this book; `derived`: the state that the derived tables were made from."""
+"""`book`: an id of this book; `derived`: the state that the derived tables were made from; `linked`: the same, where the tables of
+`LINKS` are filled too."""
 
 counters = Table(
     "counters",
@@ -208,11 +210,17 @@ parts = Table(
 )
 """Who takes part in an incident: the entities its claims name, by the property that names them; `member` of a campaign."""
 
+# Matches as they are shown; `position` groups those of a kind (judgements, what joined, the rest), which come by score.
 matches = Table(
     "matches",
     metadata,
+    Column("kind", PlainText(), primary_key=True),
     Column("left_mention", PlainText(), primary_key=True),
     Column("right_mention", PlainText(), primary_key=True),
+    Column("left_node", PlainText(), nullable=False),
+    Column("right_node", PlainText(), nullable=False),
+    Index("matches_by_left_node", "kind", "left_node"),
+    Index("matches_by_right_node", "kind", "right_node"),
     Column("position", Integer, nullable=False),
     Column("score", Float, nullable=False),
     Column("parts", PlainText(), nullable=False),
@@ -227,6 +235,7 @@ names = Table(
     Column("key", PlainText(), primary_key=True),
     Column("form", PlainText(), primary_key=True),
     Column("entity", PlainText(), primary_key=True),
+    Index("names_by_entity", "entity"),
 )
 """Keys that find an entity; `form` is `name`, `alias`, `domain`, `reference` (a name of a reference list), or
 `compared` (see `keys.compared_key`)."""
@@ -266,5 +275,86 @@ row_facets = Table(
     Index("row_facets_by_key", "facet", "key", "list", "id"),
 )
 
-DERIVED: tuple[Table, ...] = (entities, mentions, parts, matches, names, rows, row_facets)
+link_nodes = Table(
+    "link_nodes",
+    metadata,
+    Column("kind", PlainText(), primary_key=True),
+    Column("id", PlainText(), primary_key=True),
+    Column("rank", BigInteger, nullable=False),
+    Column("first", PlainText(), nullable=False),
+    Column("entity", PlainText(), nullable=False),
+    Column("facts", PlainText(), nullable=False),
+    Index("link_nodes_by_entity", "kind", "entity"),
+)
+"""Mentions that are compared as one (see `model.link.Node`)."""
+
+link_members = Table(
+    "link_members",
+    metadata,
+    Column("kind", PlainText(), primary_key=True),
+    Column("mention", PlainText(), primary_key=True),
+    Column("node", PlainText(), nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Index("link_members_by_node", "kind", "node"),
+)
+
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("kind", PlainText(), primary_key=True),
+    Column("key", PlainText(), primary_key=True),
+    Column("rank", BigInteger, primary_key=True),
+    Column("node", PlainText(), primary_key=True),
+    Index("link_keys_by_node", "kind", "node"),
+)
+"""The keys that nodes are filed under, the earliest first: those that share one are compared."""
+
+link_edges = Table(
+    "link_edges",
+    metadata,
+    Column("kind", PlainText(), primary_key=True),
+    Column("left_node", PlainText(), primary_key=True),
+    Column("right_node", PlainText(), primary_key=True),
+    Column("left_mention", PlainText(), nullable=False),
+    Column("right_mention", PlainText(), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("parts", PlainText(), nullable=False),
+    Column("reason", ExactText, nullable=False),
+    Column("decision", PlainText(), nullable=False),
+    Index("link_edges_by_right", "kind", "right_node"),
+)
+"""Nodes that were compared and found alike, before clusters and judgements have their say."""
+
+link_themes = Table(
+    "link_themes",
+    metadata,
+    Column("incident", PlainText(), primary_key=True),
+    Column("key", PlainText(), primary_key=True),
+    Column("role", PlainText(), primary_key=True),
+    Index("link_themes_by_key", "key", "role"),
+)
+"""By what incidents may share a campaign."""
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("document", PlainText(), primary_key=True),
+    Column("generation", BigInteger, primary_key=True),
+)
+"""Documents that the derived tables do not know yet as they are, with the generation of the book in which they came or were read."""
+
+link_judged = Table(
+    "link_judged",
+    metadata,
+    Column("id", PlainText(), primary_key=True),
+    Column("left_mention", PlainText(), nullable=False),
+    Column("right_mention", PlainText(), nullable=False),
+    Column("decision", PlainText(), nullable=False),
+)
+"""The judgements in force that linking went by."""
+
+LINKS: tuple[Table, ...] = (link_nodes, link_members, link_keys, link_edges, link_themes, link_judged)
+"""The derived tables that only linking needs."""
+
+DERIVED: tuple[Table, ...] = (entities, mentions, parts, matches, names, rows, row_facets, *LINKS)
 """The tables that can be emptied and made again."""

@@ -16,11 +16,16 @@ from breachbook.model.claim import Claim, check
 from breachbook.model.document import Document, Refusal
 from breachbook.model.judgement import Judgement
 from breachbook.model.reading import Reading
+<<<<<<< HEAD
+from breachbook.store import codec, derived, relinking, schema
+=======
 from breachbook.store import codec, derived, judgements, loading, schema
+>>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
 from breachbook.store.blobs import Blobs
-from breachbook.store.derive import Derivation
+from breachbook.store.derive import Derivation, Publish
 from breachbook.store.engine import Database
 from breachbook.store.reader import known
+from breachbook.store.relinking import Link, Relinked
 
 ADDED, ALREADY_THERE = "added", "already_there"
 """What adding a document came to."""
@@ -157,6 +162,18 @@ class Writer:
         """
         return self._transaction(lambda connection: derived.replace(connection, derivation))
 
+    def relink(self, link: Link, publish: Publish, salt: str) -> Relinked | None:
+        """Links what the derived tables lack into them and derives what it touches, all in one transaction; see `store.relinking`.
+        None, and nothing is changed, when everything has to be derived.
+
+        Raises:
+            StoreError: the database fails.
+        """
+        try:
+            return self._transaction(lambda connection: relinking.relink(connection, link, publish, salt))
+        except relinking.NotPossibleError:
+            return None
+
     def _transaction(self, work: Callable[[Connection], Result]) -> Result:
         """The work's result; it is done again when another process got in its way, and is undone when it fails."""
         for attempt in stamina.retry_context(on=_collided, attempts=ATTEMPTS, wait_initial=0.05, wait_max=2.0, timeout=None):
@@ -195,6 +212,12 @@ def _raise_counter(connection: Connection, name: str, by: int = 1) -> None:
     connection.execute(update(table).where(table.c.name == name).values(value=table.c.value + by))
 
 
+def _lacking(connection: Connection, documents: Sequence[str]) -> None:
+    """Notes the documents that the derived tables lack from the next generation of the book on, which the caller makes."""
+    generation = _lock(connection)["generation"] + 1
+    connection.execute(insert(schema.pending), [{"document": id_, "generation": generation} for id_ in documents])
+
+
 def _add(connection: Connection, additions: Sequence[Addition]) -> list[str]:
     sequence = _lock(connection)["sequence"]
     there = known(connection, [addition.document for addition in additions])
@@ -214,6 +237,7 @@ def _add(connection: Connection, additions: Sequence[Addition]) -> list[str]:
     if fresh:
         _insert(connection, fresh, sequence)
         _raise_counter(connection, "sequence", len(fresh))
+        _lacking(connection, [addition.document.id for addition in fresh])
         _raise_counter(connection, "generation")
     return outcomes
 
@@ -261,6 +285,7 @@ def _add_reading(connection: Connection, reading: Reading) -> bool:
     reading_id = _reading_rows(reading, now(), rows)
     if newest == reading_id:
         return False
+    _lacking(connection, [reading.document])
     if not connection.execute(select(schema.readings.c.id).where(schema.readings.c.id == reading_id)).first():
         claims = schema.claims
         there = set(connection.execute(select(claims.c.id).where(claims.c.document == reading.document)).scalars())
