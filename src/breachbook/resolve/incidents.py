@@ -72,7 +72,6 @@ def report(mention: Mention, facts: IncidentFacts, described: Collection[str]) -
     """
     named = [str(c.object_mention) for c in mention.values("victim") if c.object_mention and c.object_mention not in described]
     denied = [str(c.object_mention) for c in mention.claims if c.property == "victim" and c.certainty == "denied" and c.object]
-<<<<<<< HEAD
     suppliers = [str(c.object_mention) for c in mention.values("third_party", "product") if c.object_mention]
     return Report(
         mention=mention.id,
@@ -80,49 +79,32 @@ def report(mention: Mention, facts: IncidentFacts, described: Collection[str]) -
         facts=facts,
         victims=tuple(dict.fromkeys(named or [m for m in denied if m not in described])),
         suppliers=tuple(dict.fromkeys(suppliers)),
-=======
-    suppliers = frozenset(organisation(str(c.object_mention)) for c in mention.values("third_party", "product") if c.object_mention)
-    victims = _hit(list(dict.fromkeys(organisation(m) for m in (named or [m for m in denied if m not in described]))), suppliers)
-    return Told(
-        mention=mention.id,
-        document=mention.document.id,
-        facts=facts,
-        victims=frozenset(victims),
-        main=victims[0] if victims else None,
-        suppliers=suppliers,
->>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
         actors=frozenset(actor.key for text in mention.texts("actor") if (actor := canonical_actor(text)) is not None),
     )
 
 
-<<<<<<< HEAD
 def told(reports: Mapping[str, Report], organisation: Mapping[str, str]) -> dict[str, Told]:
     """Incidents with their organisations resolved; `organisation` leads from a mention to its organisation."""
     found = {}
     for node, own in reports.items():
-        victims = list(dict.fromkeys(organisation[m] for m in own.victims))
+        suppliers = frozenset(organisation[m] for m in own.suppliers)
+        victims = _hit(list(dict.fromkeys(organisation[m] for m in own.victims)), suppliers)
         found[node] = Told(
             mention=own.mention,
             document=own.document,
             facts=own.facts,
             victims=frozenset(victims),
             main=victims[0] if victims else None,
-            suppliers=frozenset(organisation[m] for m in own.suppliers),
+            suppliers=suppliers,
             actors=own.actors,
         )
     return found
-=======
+
+
 def _hit(victims: list[str], suppliers: frozenset[str]) -> list[str]:
     """The victims without those that are suppliers too, where others are left: two customers' incidents are not one because
     reports call the supplier, through which both were hit, a victim as well."""
     return [victim for victim in victims if victim not in suppliers] or victims
-
-
-def cluster_incidents(
-    reports: Mapping[str, Told], judgements: Sequence[Judgement], names: Mapping[str, str]
-) -> tuple[Clusters[IncidentSummary], list[Match]]:
-    """Incidents as clusters of mentions, and the matches that made them or were refused or are put forward.
->>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
 
 
 def organisations_of(shelf: Shelf, mentions: Collection[str]) -> dict[str, str]:

@@ -39,14 +39,14 @@ def _references(connection: Connection) -> None:
         table.create(connection)
 
 
-<<<<<<< HEAD
 def _linking(connection: Connection) -> None:
     """The tables that linking one document after another rests on; all that is derived is made again."""
     for table in (schema.matches, schema.names):
         table.drop(connection, checkfirst=True)
     schema.metadata.create_all(connection, tables=[schema.matches, schema.names, schema.pending, *schema.LINKS])
     connection.execute(delete(schema.meta).where(schema.meta.c.key.in_(["derived", "linked"])))
-=======
+
+
 def _judgements(connection: Connection) -> None:
     """What a judgement was made on, what the machine showed then, and who took it back; indexes to find matches and judgements by."""
     table = schema.judgements
@@ -54,18 +54,14 @@ def _judgements(connection: Connection) -> None:
         kind = table.c[name].type.compile(connection.dialect)
         connection.execute(text(f"ALTER TABLE judgements ADD COLUMN {name} {kind}"))
     for index in (*table.indexes, *schema.matches.indexes):
-        index.create(connection)
->>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
+        index.create(connection, checkfirst=True)
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-first", _first),
     Migration("0002-references", _references),
-<<<<<<< HEAD
     Migration("0003-linking", _linking),
-=======
     Migration("0004-judgements", _judgements),
->>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
 )
 """All migrations, oldest first. Append; never rename, remove or reorder."""
 

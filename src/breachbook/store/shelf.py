@@ -15,7 +15,7 @@ from breachbook.model.dossier import ReadDocument
 from breachbook.model.entity import Entity, Match
 from breachbook.model.judgement import Judgement
 from breachbook.model.link import Edge, Node, Shown
-from breachbook.store import codec, loading, schema
+from breachbook.store import codec, judgements, loading, schema
 
 BATCH = 400
 """Keys in one statement that names each by several parts."""
@@ -144,8 +144,7 @@ class StoreShelf:
         return {entity.id: entity for entity in loading.entities(self._connection, sorted(ids))}
 
     def judgements(self) -> Sequence[Judgement]:
-        t = schema.judgements
-        return [codec.judgement(row) for row in self._connection.execute(select(t).order_by(t.c.made, t.c.id))]
+        return judgements.every(self._connection)
 
     # Changing it.
 

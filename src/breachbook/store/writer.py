@@ -16,11 +16,7 @@ from breachbook.model.claim import Claim, check
 from breachbook.model.document import Document, Refusal
 from breachbook.model.judgement import Judgement
 from breachbook.model.reading import Reading
-<<<<<<< HEAD
-from breachbook.store import codec, derived, relinking, schema
-=======
-from breachbook.store import codec, derived, judgements, loading, schema
->>>>>>> 5911deaa001860b69af80c23efa8902852390ff5
+from breachbook.store import codec, derived, judgements, loading, relinking, schema
 from breachbook.store.blobs import Blobs
 from breachbook.store.derive import Derivation, Publish
 from breachbook.store.engine import Database
