@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ MOST_VALUES = 100
 Told = Callable[[RowProblem], None]
 
 _TAG = re.compile(r"<(?:/?[A-Za-z]|!--)[^<>]{0,500}>")
-_SPACES = re.compile(r"\s+")
 _SEVERAL = re.compile(r"[;|]")
 
 
@@ -82,7 +81,7 @@ def _organisations(rows: Iterable[tuple[int, Row | RowProblem]], shape: Shape, s
 
 def organisation(number: int, row: Row, shape: Shape, source: str, told: Told) -> KnownOrganisation | None:
     """The organisation of one row; None when the row is left out."""
-    cells = {str(column).strip().casefold(): value for column, value in row.items()}
+    cells = {_folded(str(column)): value for column, value in row.items()}
     name = _name(number, next(iter(_texts(cells, shape, "name")), ""), told)
     if name is None:
         return None
@@ -114,19 +113,26 @@ def _name(number: int, written: str, told: Told) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _folded(column: str) -> str:
+    return column.strip().casefold()
+
+
 def _clean(text: str) -> str:
     """A text without HTML, control characters and doubled blanks, in Unicode's composed form."""
     plain = _TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
-    plain = unicodedata.normalize("NFC", plain)
-    return _SPACES.sub(" ", "".join(c if c.isprintable() else " " for c in plain)).strip()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain)
+    if not plain.isprintable():
+        plain = "".join(c if c.isprintable() else " " for c in plain)
+    return " ".join(plain.split())
 
 
 def _cell(cells: Mapping[str, Any], column: str) -> Any:
     """The value of a column; `a.b` is the value `b` within the object `a`, where no column has that name."""
-    folded = column.casefold()
-    if folded in cells or "." not in folded:
-        return cells.get(folded)
-    outer, _, inner = folded.partition(".")
+    if column in cells or "." not in column:
+        return cells.get(column)
+    outer, _, inner = column.partition(".")
     value = cells.get(outer)
     return {str(key).casefold(): v for key, v in value.items()}.get(inner) if isinstance(value, dict) else None
 
@@ -136,8 +142,10 @@ def _texts(cells: Mapping[str, Any], shape: Shape, field: str) -> list[str]:
     found: list[str] = []
     for column in shape.columns.get(field, ()):
         value = _cell(cells, column)
+        if value is None or value == "":
+            continue
         several = value if isinstance(value, list) else [value]
-        found += [str(v).strip() for v in several if isinstance(v, str | int | float) and not isinstance(v, bool) and str(v).strip()]
+        found += [text for v in several if isinstance(v, str | int | float) and not isinstance(v, bool) and (text := str(v).strip())]
     return found or ([shape.fixed[field]] if field in shape.fixed else [])
 
 
@@ -162,7 +170,9 @@ def _sector(text: str) -> str | None:
 
 
 def _identifier(value: Any) -> str:
-    return _clean(str(value))[:LONGEST_VALUE] if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if value is None or value == "" or isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return _clean(str(value))[:LONGEST_VALUE]
 
 
 def country_code(text: str) -> str | None:

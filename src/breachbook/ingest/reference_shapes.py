@@ -17,8 +17,11 @@ FIELDS = ("name", "aliases", "domain", "country", "region", "sector")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One shape: it fits a list that has all columns of `needs`; `columns` names for each of `FIELDS` the columns to look in (`a.b` is
-    `b` within `a`), `identifiers` the column of each scheme, `fixed` what holds for every row. One that is `last` is tried last."""
+    """One shape: it fits a list that has all columns of `needs`.
+
+    `columns` names for each of `FIELDS` the columns to look in (`a.b` is `b` within `a`; case does not count), `identifiers` the
+    column of each scheme, `fixed` what holds for every row. One that is `last` is tried last.
+    """
 
     name: str
     about: str
@@ -43,13 +46,12 @@ def shapes() -> tuple[Shape, ...]:
 
 
 def _shape(name: str, table: Mapping[str, Any]) -> Shape:
-    columns = {field: tuple(several) for field, several in table["columns"].items()}
+    columns = {field: tuple(column.casefold() for column in several) for field, several in table["columns"].items()}
+    identifiers = {scheme: column.casefold() for scheme, column in table.get("identifiers", {}).items()}
     fixed = dict(table.get("fixed", {}))
     if unknown := sorted({*columns, *fixed} - set(FIELDS)):
         raise IngestError("bad_shape", f"{unknown[0]!r} is not one of {', '.join(FIELDS)}", subject=f"references/{name}.toml")
-    return Shape(
-        name, table["about"], tuple(table["needs"]), columns, dict(table.get("identifiers", {})), fixed, bool(table.get("last", False))
-    )
+    return Shape(name, table["about"], tuple(table["needs"]), columns, identifiers, fixed, bool(table.get("last", False)))
 
 
 def shape_of(columns: Iterable[str]) -> Shape:

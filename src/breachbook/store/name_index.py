@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 import tantivy
@@ -54,6 +55,10 @@ are as rare), and near one that some name has, which need not be misspelt."""
 
 ABANDONED_AFTER = 3600.0
 """Seconds after which a folder not in use counts as left behind by a crash."""
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_fields = attrgetter(*KnownOrganisation.__dataclass_fields__)
 
 
 def _schema() -> tantivy.Schema:
@@ -262,10 +267,10 @@ def _document(organisation: KnownOrganisation) -> tantivy.Document:
 
 def _pack(organisation: KnownOrganisation) -> bytes:
     """All fields as a JSON list without the empty ones at its end."""
-    values: list[object] = [getattr(organisation, field) for field in KnownOrganisation.__dataclass_fields__]
+    values = list(_fields(organisation))
     while values and not values[-1]:
         values.pop()
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encode(values).encode("utf-8", "surrogatepass")
 
 
 def _unpack(stored: bytes) -> KnownOrganisation | str:

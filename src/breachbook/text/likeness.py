@@ -97,7 +97,7 @@ def near(left: str, right: str) -> float:
         return 1.0
     if len(short) >= SHORTEST_SHORTENED and short[0] == long[0] and len(long) - len(short) >= 2 and _within(short, long):
         return SHORTENED * (1 + len(short) / len(long)) / 2
-    if short[:1].isdigit() or long[:1].isdigit():
+    if {c for c in short if c.isdigit()} != {c for c in long if c.isdigit()}:
         return 0.0
     apart = int(OSA.distance(left, right))
     alike = 1 - apart / len(long)

@@ -145,20 +145,29 @@ def is_described(text: str) -> bool:
     words = _WORD.findall(fold(text))
     if not words or _MASKED.search(text):
         return True
-    described = toml_file("resolve_names.toml")["described"]
     plain = " ".join(words)
-    if plain in described["placeholders"] or (len(plain) == 1 and plain.isascii()):
+    if plain in _placeholders() or (len(plain) == 1 and plain.isascii()):
         return True
-    first = text.strip(_QUOTES)[:1]
-    opening = any(" ".join(words[:size]) in _openings() for size in range(1, min(len(words), _longest_opening() + 1)))
-    rest = [w for w in _WORD.findall(text)[1:] if w.lower() not in _set("joining") and w.lower() not in _set("dropped")]
-    named = sum(word[:1].isupper() for word in rest) > len(rest) / 2
-    if opening and (first.islower() or not named):
+    if _opens(words) and (text.strip(_QUOTES)[:1].islower() or not _is_named(text)):
         return True
     telling = [w for w in words if w not in _set("dropped")] or words
-    nouns = sum(word in _nouns() for word in telling)
-    crowd = telling[-1] in _nouns() and (telling[-1].endswith("s") or telling[-1] in ("people", "staff", "children"))
-    return (nouns == len(telling) and (nouns == 1 or not named)) or (text == text.lower() and crowd)
+    if telling[-1] not in _nouns():
+        return False
+    alone = all(word in _nouns() for word in telling) and (len(telling) == 1 or not _is_named(text))
+    return alone or (text == text.lower() and (telling[-1].endswith("s") or telling[-1] in ("people", "staff", "children")))
+
+
+def _opens(words: list[str]) -> bool:
+    """Whether a name begins with "a", "one of" and the like."""
+    return words[0] in _first_openings() and any(
+        " ".join(words[:size]) in _openings() for size in range(1, min(len(words), _longest_opening() + 1))
+    )
+
+
+def _is_named(text: str) -> bool:
+    """Whether most words after the first are written as names are."""
+    rest = [w for w in _WORD.findall(text)[1:] if w.lower() not in _set("joining") and w.lower() not in _set("dropped")]
+    return sum(word[:1].isupper() for word in rest) > len(rest) / 2
 
 
 def is_acronym_of(short: str, name: Name) -> bool:
@@ -196,6 +205,16 @@ def common_words() -> frozenset[str]:
 @cache
 def _openings() -> frozenset[str]:
     return frozenset(_table()["described"]["openings"])
+
+
+@cache
+def _first_openings() -> frozenset[str]:
+    return frozenset(opening.split()[0] for opening in _openings())
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(_table()["described"]["placeholders"])
 
 
 @cache
