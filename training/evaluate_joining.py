@@ -83,6 +83,10 @@ def half_of(labels: Sequence[dict[str, Any]], half: int | None) -> list[dict[str
     return [label for label in labels if any(told["incident"] in kept for told in label["tells"])]
 
 
+def _several(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
 class _Hand:
     """The claims of one report as its label states them. They have no words: places are counted."""
 
@@ -98,7 +102,7 @@ class _Hand:
 
     def state(self, subject: str, property: str, value: Any, object: str | None = None) -> None:
         """States one thing, or each of several."""
-        for one in value if isinstance(value, list) else [value]:
+        for one in _several(value):
             place = len(self.claims)
             self.claims.append(
                 Claim(self.document, subject, property, one, str(one), place, place + 1, self.speaker, "stated", self.said, 0, object)
@@ -116,16 +120,16 @@ class _Hand:
 
     def tell(self, told: Mapping[str, Any]) -> None:
         """States all that is told of one incident."""
-        incident, maker = self.local("incident"), None
-        for key, property in PARTIES.items():
-            for one in [told[key]] if isinstance(told.get(key), str) else told.get(key, ()):
-                maker = self.party(incident, property, one)
+        incident = self.local("incident")
+        parties = {key: [self.party(incident, property, one) for one in _several(told.get(key))] for key, property in PARTIES.items()}
+        makers = parties[told.get("product_of", "third_parties")]
+        maker = makers[-1] if makers else None
         for key, value in told.items():
             if key == "actor":
                 self.state(incident, key, value, self.local("actor"))
             elif key == "product":
                 self.state(incident, key, value, maker)
-            elif key not in ("incident", *PARTIES):
+            elif key not in ("incident", "product_of", *PARTIES):
                 self.state(incident, key, value)
 
 

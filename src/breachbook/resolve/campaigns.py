@@ -1,14 +1,19 @@
-"""Incidents to campaigns: one product or supplier exploited in one window of time, or a campaign that a source names."""
+"""Incidents to campaigns: one product, vulnerability or supplier exploited in one window of time, or a campaign that a source names.
+
+What is tied to one by a possibility only is put forward. A victim that the campaign's actor lists is not looked at here: see
+`serve/campaign_view.py`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from breachbook.model.claim import Claim
 from breachbook.resolve.dates import Span, gap, span
-from breachbook.resolve.naming import best_date, best_form, in_words
+from breachbook.resolve.naming import MONTHS, best_date, best_form, in_words
 from breachbook.resolve.weights import days
 from breachbook.text.names import parse
 from breachbook.vocab.data_files import toml_file
@@ -18,6 +23,9 @@ NOT_BY_EXPLOIT = frozenset({"misconfiguration", "disclosure_error", "physical", 
 
 SHORTEST_ACRONYM = 3
 """Words whose initials may stand for a product ("FTA")."""
+
+VAGUE_DAYS = 62
+"""A date that leaves more than two months open places nothing between two windows, and bridges none."""
 
 
 @dataclass(slots=True)
@@ -39,9 +47,9 @@ class Story:
         """The partial date that places it in time."""
         return best_date(self.claims) or self.published
 
-    def values(self, property: str) -> list[Claim]:
-        """Its claims of one property that are not denied."""
-        return [c for c in self.claims if c.property == property and c.certainty != "denied"]
+    def values(self, *properties: str) -> list[Claim]:
+        """Its claims of some properties that are not denied."""
+        return [c for c in self.claims if c.property in properties and c.certainty != "denied"]
 
 
 @dataclass(slots=True)
@@ -66,12 +74,12 @@ class Campaign:
     aliases: tuple[str, ...]
     incidents: tuple[str, ...]
     possible: tuple[str, ...] = ()
-    claims: list[Claim] = field(default_factory=list)
 
 
 def campaigns(stories: Sequence[Story], organisations: Mapping[str, str]) -> list[Campaign]:
     """All campaigns among incidents; `organisations` has the name of each supplier."""
     exposures = [exposure for story in stories for exposure in _exposures(story, organisations)]
+    exposures += _by_vulnerability(stories, exposures)
     found = []
     for theme, group in _themes(exposures):
         group = [*group, *_own_incidents(group, stories)]
@@ -105,6 +113,23 @@ def _exposures(story: Story, organisations: Mapping[str, str]) -> Iterator[Expos
     if not story.suppliers:
         for product in proper:
             yield Exposure(story, _product_words(str(product.value)), product.certainty != "possible", claims=(product,))
+
+
+def _by_vulnerability(stories: Sequence[Story], exposures: Sequence[Exposure]) -> Iterator[Exposure]:
+    """Incidents of which only a CVE is told: among those of the product in which others name it, else under the CVE itself."""
+    placed = {e.story.incident for e in exposures}
+    told: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for exposure in exposures:
+        for claim in exposure.story.values("cve"):
+            told[str(claim.value)].add(exposure.words)
+    for story in stories:
+        if story.incident in placed:
+            continue
+        for claim in story.values("cve"):
+            sets = sorted(told.get(str(claim.value), ()), key=lambda words: (-len(words), sorted(words)))
+            one_product = bool(sets) and all(words <= sets[0] for words in sets)
+            words = sets[0] if one_product else frozenset({str(claim.value).casefold()})
+            yield Exposure(story, words, claim.certainty != "possible", claims=(claim,))
 
 
 def _themes(exposures: Sequence[Exposure]) -> Iterator[tuple[frozenset[str], list[Exposure]]]:
@@ -143,21 +168,35 @@ def _own_incidents(group: Sequence[Exposure], stories: Sequence[Story]) -> list[
 
 def _windows(group: Sequence[Exposure]) -> Iterator[list[Exposure]]:
     """A theme's exposures cut where nothing happened for long; undated ones go with the only window there is."""
+    told = any(e.named or any(c.property in ("product", "cve") for c in e.claims) for e in group)
+    longest = days("campaign_gap" if told else "supplier_gap")
     dated = sorted(((span(e.story.date), e) for e in group if e.story.date), key=lambda item: (item[0], item[1].story.incident))
-    undated = [e for e in group if not e.story.date]
-    windows: list[list[Exposure]] = []
-    last: Span | None = None
+    exact = [(when, e) for when, e in dated if when[1] - when[0] <= VAGUE_DAYS]
+    windows: list[tuple[Span, list[Exposure]]] = []
+    for when, exposure in exact:
+        if not windows or gap(windows[-1][0], when) > longest:
+            windows.append((when, [exposure]))
+        else:
+            (first, last), there = windows[-1]
+            windows[-1] = ((first, max(last, when[1])), [*there, exposure])
     for when, exposure in dated:
-        if last is None or gap(last, when) > days("campaign_gap"):
-            windows.append([])
-            last = when
-        windows[-1].append(exposure)
-        last = (last[0], max(last[1], when[1]))
+        if when[1] - when[0] > VAGUE_DAYS:
+            _place(windows, when, exposure)
+    undated = [e for e in group if not e.story.date]
     if len(windows) == 1:
-        windows[0] += undated
+        windows[0][1].extend(undated)
     elif undated:
-        windows.append(undated)
-    yield from windows
+        yield undated
+    yield from (there for _, there in windows)
+
+
+def _place(windows: list[tuple[Span, list[Exposure]]], when: Span, exposure: Exposure) -> None:
+    """Puts an exposure of a vague date ("2021") into the first window that it may lie in, else into one of its own."""
+    there = next((exposures for window, exposures in windows if gap(window, when) == 0), None)
+    if there is None:
+        windows.append((when, [exposure]))
+    else:
+        there.append(exposure)
 
 
 def _campaign(theme: frozenset[str], window: Sequence[Exposure], organisations: Mapping[str, str]) -> Campaign | None:
@@ -173,10 +212,10 @@ def _campaign(theme: frozenset[str], window: Sequence[Exposure], organisations: 
         s.date for s in members.values() if s.date
     )
     when = list(dict.fromkeys(in_words(d) for d in (dates[0], dates[-1]))) if dates else []
-    possible = sorted({e.story.incident for e in window if not e.sure} - members.keys())
     name = ", ".join([title, " – ".join(when)] if when else [title])
+    possible = tuple(sorted({e.story.incident for e in window if not e.sure} - members.keys()))
     aliases = tuple(sorted({str(c.value) for c in named} - {title}))
-    return Campaign(" ".join(sorted(theme)), name, aliases, tuple(sorted(members)), tuple(possible))
+    return Campaign(" ".join(sorted(theme)), name, aliases, tuple(sorted(members)), possible)
 
 
 def _title(sure: Sequence[Exposure], named: Sequence[Claim], organisations: Mapping[str, str]) -> str:
@@ -186,10 +225,15 @@ def _title(sure: Sequence[Exposure], named: Sequence[Claim], organisations: Mapp
     supplier = min(suppliers, key=lambda s: (-suppliers[s], s)) if suppliers else None
     maker = organisations.get(supplier, "") if supplier else ""
     if not products:
-        return maker or best_form(named)
+        return maker or (best_form(named) if named else _commonest_vulnerability(sure))
     uses = Counter(text for text, _ in sorted({(str(c.value), c.document) for c in products}))
     product = min(uses, key=lambda text: (-uses[text], len(text), text))
     return product if not maker or _telling(maker) <= _telling(product) else f"{maker} {product}"
+
+
+def _commonest_vulnerability(sure: Sequence[Exposure]) -> str:
+    uses = Counter(str(c.value) for e in sure for c in e.claims if c.property == "cve")
+    return min(uses, key=lambda cve: (-uses[cve], cve))
 
 
 def _product_words(product: str) -> frozenset[str]:
@@ -200,9 +244,11 @@ def _product_words(product: str) -> frozenset[str]:
 
 
 def _telling(name: str) -> frozenset[str]:
-    return frozenset(w for w in parse(name).key.split() if w not in _empty()) if name else frozenset()
+    """The words of a name that tell which it is: "the January attack" has none."""
+    return frozenset(w for w in parse(name).key.split() if w not in _empty() and not w.isdigit()) if name else frozenset()
 
 
+@cache
 def _empty() -> frozenset[str]:
     table = toml_file("resolve_names.toml")
-    return frozenset((*table["campaign_words"], *table["joining"], *table["corporate"]))
+    return frozenset((*table["campaign_words"], *table["joining"], *table["corporate"], *(month.casefold() for month in MONTHS)))

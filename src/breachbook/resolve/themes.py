@@ -22,6 +22,7 @@ def themes(story: Story, organisations: Mapping[str, str]) -> frozenset[tuple[st
         found |= {(kept(f"word:{word}"), EXPOSED) for word in exposure.words}
         if exposure.supplier:
             found.add((f"organisation:{exposure.supplier}", EXPOSED))
+    found |= {(kept(f"word:{str(claim.value).casefold()}"), EXPOSED) for claim in story.values("cve")}
     return frozenset(found)
 
 
