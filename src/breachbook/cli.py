@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from breachbook import __version__
+from breachbook.serve import judging_commands
 from breachbook.serve.command_group import FAILED, BookGroup, say
 from breachbook.settings import SETTINGS, Settings, load
 
@@ -474,6 +475,9 @@ def _book(ctx: typer.Context) -> Book:
     from breachbook.pipeline import Book
 
     return Book.open(_settings(ctx))
+
+
+judging_commands.add_to(app, _book)
 
 
 def _listing(found: Any, limit: int, as_json: bool) -> None:

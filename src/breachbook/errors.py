@@ -18,6 +18,8 @@ Each carries the object, the property and the reason, so that a message can alwa
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class BreachbookError(Exception):
     """Base of all errors raised on purpose.
@@ -99,6 +101,6 @@ class ContradictionError(JudgementError):
         earlier: the judgements (`model.judgement.Judgement`) that it contradicts, the latest first.
     """
 
-    def __init__(self, reason: str, *, subject: str, earlier: tuple[object, ...]) -> None:
+    def __init__(self, reason: str, *, subject: str, earlier: tuple[Any, ...]) -> None:
         super().__init__(reason, subject=subject)
         self.earlier = earlier

@@ -27,12 +27,14 @@ from breachbook.settings import Settings
 from breachbook.store import finding
 from breachbook.store.adding import Adding
 from breachbook.store.blobs import Blobs
+from breachbook.store.deciding import Decisions
 from breachbook.store.derive import Deriver, OldRows, state_of
 from breachbook.store.engine import Database, open_database
 from breachbook.store.guard import attempt
 from breachbook.store.index import IndexBusyError, SearchIndex, entries
 from breachbook.store.known_names import KnownNames, counted
 from breachbook.store.listings import check
+from breachbook.store.matched import MatchReader
 from breachbook.store.migrations import migrate
 from breachbook.store.reader import BookReader, State
 from breachbook.store.rows import StoredRow
@@ -273,11 +275,16 @@ class Book:
         """Keeps a person's judgement and derives what it changes.
 
         Raises:
-            JudgementError: it cannot be applied.
+            JudgementError: it cannot be applied, or (ContradictionError) contradicts earlier ones.
             StoreError: the database fails.
         """
         self._writer.judge(judgement)
         self._derive()
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Matches to be judged, and people's decisions: merging, splitting, listing, undoing."""
+        return Decisions(MatchReader(self._database), self._writer, self.find, self._derive)
 
     def rebuild(self) -> None:
         """Resolves again, derives every record and row, and makes the search index anew.

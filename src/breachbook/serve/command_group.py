@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from breachbook.errors import AmbiguousError, BreachbookError, RequestError, SettingsError
+from breachbook.errors import AmbiguousError, BreachbookError, ContradictionError, RequestError, SettingsError
 
 FAILED, MISUSED, PIPE_CLOSED = 1, 2, 141
 """Exit codes; 141 is what the shell gives for a program whose reader has gone (128 + SIGPIPE)."""
@@ -37,13 +37,19 @@ class BookGroup(TyperGroup):
 
 
 def complain(error: BreachbookError) -> None:
-    """Says on standard error what is wrong; of an ambiguous name, also what it could mean."""
+    """Says on standard error what is wrong; of an ambiguous name, also what it could mean; of a contradiction, also with what."""
     from breachbook.serve.words import visible
 
     say(f"error: {error}")
     if isinstance(error, AmbiguousError):
         for identity, name in error.candidates:
             typer.echo(f"  {identity}  {visible(name)}", err=True)
+    elif isinstance(error, ContradictionError):
+        from breachbook.serve.match_view import told_shortly
+
+        for line in told_shortly(error.earlier):
+            typer.echo(f"  {visible(line)}", err=True)
+        say("--replace undoes what it contradicts.")
     elif isinstance(error, SettingsError):
         say("`breachbook settings` lists the settings.")
 

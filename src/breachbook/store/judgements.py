@@ -81,14 +81,17 @@ def keep(connection: Connection, judgements: Sequence[Judgement], united: Iterab
         return Kept((), (), tuple(stood))
     against = contradictions.contradicted(standing, fresh, united)
     if against and not replacing:
-        raise ContradictionError("contradicts what was judged earlier", subject=fresh[0].act_id, earlier=tuple(against))
+        what = f"the judgement {fresh[0].decision!r}"
+        raise ContradictionError("contradicts what was judged earlier", subject=what, earlier=tuple(against))
     acts = {j.act_id for j in against}
     gone = tuple(j for j in everything if j.undone is None and j.act_id in acts)
     first = fresh[0]
     for judgement in gone:
         _mark(connection, judgement.id, first.when, first.who, f"replaced by {first.act_id}: {first.why}", first.act_id)
-    known = _claims(connection, fresh)
-    made = tuple(replace(j, sides=(j.sides[0] or _side(j.left, known), j.sides[1] or _side(j.right, known))) for j in fresh)
+    known, scored = _claims(connection, fresh), {j.pair: j for j in everything if j.score is not None}
+    made = tuple(
+        _scored(replace(j, sides=(j.sides[0] or _side(j.left, known), j.sides[1] or _side(j.right, known))), scored) for j in fresh
+    )
     connection.execute(insert(schema.judgements), [_row(j) for j in made])
     return Kept(made, gone, tuple(stood))
 
@@ -140,6 +143,14 @@ def follow(connection: Connection, document: str, before: Sequence[Claim], now: 
             changed[f"{name}_mention"] = sides.present(then, now)
         if changed:
             connection.execute(update(table).where(table.c.id == row.id).values(**changed))
+
+
+def _scored(judgement: Judgement, earlier: dict[frozenset[str], Judgement]) -> Judgement:
+    """The judgement; where the machine shows no score as the pair was judged before, with the one it showed then."""
+    then = earlier.get(judgement.pair)
+    if judgement.score is not None or then is None:
+        return judgement
+    return replace(judgement, score=then.score, parts=then.parts, reason=then.reason)
 
 
 def _acts(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
