@@ -18,6 +18,9 @@ Rarity = Callable[[str], float]
 LEAST_NEAR = 0.6
 """Share of letters that two words must have in common, in order, for one to be the other misspelt."""
 
+SHORTEST_CUT = 5
+"""Letters of a name written together that may differ in some: in shorter ones a letter makes another name."""
+
 CUT_POWER = 2
 """How fast that falls with the letters that differ."""
 
@@ -86,8 +89,14 @@ def likeness(left: Name, right: Name, rarity: Rarity) -> float:
             alone += weights[word]
     other_alone = sum(weights[word] for word in rest)
     whole += (alone + other_alone) * (EXCHANGED if alone and other_alone else 1.0)
-    cut = ratio(left.bare.replace(" ", ""), right.bare.replace(" ", "")) / 100
-    return max(shared / whole if whole else 0.0, CUT_OTHERWISE * cut**CUT_POWER)
+    return max(shared / whole if whole else 0.0, _cut(left.bare.replace(" ", ""), right.bare.replace(" ", "")))
+
+
+def _cut(left: str, right: str) -> float:
+    """How alike two names are when they are written together."""
+    if min(len(left), len(right)) < SHORTEST_CUT:
+        return CUT_OTHERWISE if left == right else 0.0
+    return CUT_OTHERWISE * float(ratio(left, right) / 100) ** CUT_POWER
 
 
 def near(left: str, right: str) -> float:
@@ -115,15 +124,14 @@ def _within(short: str, long: str) -> bool:
 def _of_domain(left: Name, right: Name, rarity: Rarity) -> float:
     """A domain's label against a name written together; a name that only begins with it counts by the weight of the words met."""
     if left.domain and right.domain:
-        return 1.0 if left.domain == right.domain else CUT_OTHERWISE * (ratio(label(left.domain), label(right.domain)) / 100) ** CUT_POWER
+        return 1.0 if left.domain == right.domain else _cut(label(left.domain), label(right.domain))
     domain, name = (left, right) if left.domain else (right, left)
     spelt = label(str(domain.domain))
     if not spelt or not name.key:
         return 0.0
     if spelt == name.acronym:
         return INITIALS
-    spells = _spelt(spelt, name, rarity)
-    return max(spells, CUT_OTHERWISE * (ratio(spelt, name.squash) / 100) ** CUT_POWER)
+    return max(_spelt(spelt, name, rarity), _cut(spelt, name.squash))
 
 
 def _spelt(spelt: str, name: Name, rarity: Rarity) -> float:

@@ -33,12 +33,16 @@ SHORTEST_ACRONYM = 3
 TENS = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
 """Numbers that are written in two words with those below ten."""
 
+UNIVERSITY_OF = frozenset({"of", "at", "de", "di", "do", "degli", "della", "van", "von"})
+"""Words after "University" that make it one of a place, which is not the one that only bears the place's name."""
+
 SHORTEST_LEADING_FORM = 3
 """Letters a legal form must have to be taken off the beginning: "OOO Oboronnye", but not "SC Johnson"."""
 
 _QUOTES = "\"'“”„«»‘’`´ \t\r\n.,;:"
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
+_ELISION = re.compile(r"(?<=\s)[dDlL]['’](?=[^\W\d_]{2})")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,12}(?:[^\W\d_]\b)?")
 _WORD = re.compile(r"\w+")
@@ -95,7 +99,8 @@ def parse(text: str) -> Name:
     domain = registered(shown)
     if domain is not None:
         return Name(shown, domain, (domain,), frozenset(), "", domain=domain, bare=domain)
-    whole = _INITIALS.sub(lambda found: found[0].replace(".", ""), _POSSESSIVE.sub("", shown.strip(_QUOTES.replace(".", ""))).casefold())
+    plain = _ELISION.sub(lambda found: "de " if found[0][0] in "dD" else "la ", shown)
+    whole = _INITIALS.sub(lambda found: found[0].replace(".", ""), _POSSESSIVE.sub("", plain.strip(_QUOTES.replace(".", ""))).casefold())
     bare = fold(_without_legal_form(whole))
     words = _words(bare)
     words, turned = _turned(words)
@@ -167,7 +172,7 @@ def _opens(words: list[str]) -> bool:
 def _is_named(text: str) -> bool:
     """Whether most words after the first are written as names are."""
     rest = [w for w in _WORD.findall(text)[1:] if w.lower() not in _set("joining") and w.lower() not in _set("dropped")]
-    return sum(word[:1].isupper() for word in rest) > len(rest) / 2
+    return bool(sum(word[:1].isupper() for word in rest) > len(rest) / 2)
 
 
 def is_acronym_of(short: str, name: Name) -> bool:
@@ -309,7 +314,7 @@ def _head(words: list[str]) -> list[str]:
 
 
 def _types(words: list[str]) -> frozenset[str]:
-    if "university" in words and words.index("university") + 1 < len(words) and words[words.index("university") + 1] in ("of", "at"):
+    if "university" in words and words.index("university") + 1 < len(words) and words[words.index("university") + 1] in UNIVERSITY_OF:
         return frozenset({"university_of", *(_type_of()[w] for w in words if w in _type_of() and w != "university")})
     found = {_type_of()[word] for word in words if word in _type_of()}
     if words[-1:] == ["state"] and len(words) > 1:
