@@ -247,7 +247,7 @@ class ToyIntake:
         self.origins = origins
         self.asked: list[Any] = []
 
-    def __call__(self, origin: str, settings: Settings, *, validators: Any = None, fetcher: Any = None) -> Iterator[Any]:
+    def __call__(self, origin: str, settings: Settings, *, validators: Any = None, fetcher: Any = None, known: Any = None) -> Iterator[Any]:
         self.asked.append(validators(origin) if validators and origin.startswith("http") else None)
         for item in self.origins[origin]:
             if isinstance(item, BaseException):

@@ -96,7 +96,8 @@ def example(ctx: typer.Context) -> None:
 
 @app.command()
 def add(ctx: typer.Context, origins: Origins, reader: ReaderName = None) -> None:
-    """Read reports into the book: pages, PDFs, mails, feeds, JSON Lines, text, folders, addresses.
+    """Read reports into the book: pages, PDFs, mails, feeds, JSON Lines, text, folders, addresses; leak-site listings, breach
+    registers and regulators' tables (JSON, CSV) by their columns.
 
     What cannot be read is refused with a reason; all else goes on. Adding the same thing again changes nothing, except
     that with --reader what another reader read last is read again.
@@ -128,9 +129,13 @@ def read(
     from breachbook.model.document import Refusal
     from breachbook.pipeline import read_documents
     from breachbook.serve.answers import dumps
+    from breachbook.vocab.reasons import is_note
 
     refused = False
     for found in read_documents(_settings(ctx), origins, reader=reader):
+        if isinstance(found, Refusal) and is_note(found.code):
+            say(f"note {found.origin}: {found.code}: {found.detail}")
+            continue
         if isinstance(found, Refusal):
             refused = True
             say(f"refused {found.origin}: {found.code}: {found.detail}")

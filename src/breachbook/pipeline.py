@@ -16,6 +16,7 @@ from breachbook.errors import NotFoundError, RequestError, StoreError
 from breachbook.model.document import Document, Refusal
 from breachbook.model.dossier import DocumentPage, Dossier, EntityRef, ReadDocument
 from breachbook.model.entity import Resolution
+from breachbook.model.feed import KnownRow
 from breachbook.model.ids import content_id
 from breachbook.model.judgement import Judgement
 from breachbook.model.link import Update
@@ -30,6 +31,7 @@ from breachbook.store.blobs import Blobs
 from breachbook.store.deciding import Decisions
 from breachbook.store.derive import Deriver, OldRows, state_of
 from breachbook.store.engine import Database, open_database
+from breachbook.store.feeds import known_rows
 from breachbook.store.guard import attempt
 from breachbook.store.index import IndexBusyError, SearchIndex, entries
 from breachbook.store.known_names import KnownNames, counted
@@ -40,6 +42,7 @@ from breachbook.store.reader import BookReader, State
 from breachbook.store.rows import StoredRow
 from breachbook.store.writer import Writer
 from breachbook.vocab import properties
+from breachbook.vocab.reasons import is_note
 
 if TYPE_CHECKING:
     from breachbook.extract.readers import Reader
@@ -218,8 +221,11 @@ class Book:
         """Adds what one origin gives. The validators of a URL are kept only when all that it gave is in the book: else a
         later fetch would be told that nothing changed, and what is missing would stay so."""
         before, fetched = adding.refused, None
-        for item in _items(self._stages, origin, self.settings, fetcher, self._validators):
-            if isinstance(item, Refusal):
+        for item in _items(self._stages, origin, self.settings, fetcher, self._validators, self._known_rows):
+            if isinstance(item, Refusal) and is_note(item.code):
+                self._writer.refuse([item])
+                adding.tell(adding.outcomes.total(), item.origin, f"note:{item.code}: {item.detail}")
+            elif isinstance(item, Refusal):
                 adding.refuse(item)
             elif not hasattr(item, "document"):
                 adding.note(item.origin, "not_modified")
@@ -237,6 +243,9 @@ class Book:
 
         found = self._reader.validators(url)
         return Validators(*found) if found else None
+
+    def _known_rows(self, source: str) -> Iterator[KnownRow]:
+        return known_rows(self._database, source)
 
     def add_example(self, on_progress: OnProgress | None = None) -> AddSummary:
         """Adds the example case file that the package ships.
@@ -562,9 +571,10 @@ def _items(
     settings: Settings,
     fetcher: Fetcher | None,
     validators: Callable[[str], Validators | None] | None = None,
+    known: Callable[[str], Iterable[KnownRow]] | None = None,
 ) -> Iterator[Any]:
     """What an origin gives; when it fails half-way, what it gave and a refusal."""
-    items = attempt(origin, use.intake, origin, settings, validators=validators, fetcher=fetcher)
+    items = attempt(origin, use.intake, origin, settings, validators=validators, fetcher=fetcher, known=known)
     while not isinstance(items, Refusal):
         item = attempt(origin, next, items, None)
         if item is None:  # a generator that failed gives nothing more

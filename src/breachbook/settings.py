@@ -35,6 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fetch_timeout", "20", "Seconds one fetch of a URL may take in all."),
     Setting("fetch_limit", "20000000", "Bytes a fetched answer may have at most, after decompression."),
     Setting("document_limit", "20000000", "Bytes a single document may have at most."),
+    Setting("feed_check", "on", "Whether a file of a structured source is held against what the book has of it: on or off."),
     Setting("contact", "", "A contact (URL or address) put into the user agent of fetches, as polite crawlers do."),
     Setting("reader", "offline", "The reader of documents where a command names none: offline or llm."),
     Setting("llm_url", "", "Base URL of an OpenAI-compatible endpoint for the reader llm, such as http://127.0.0.1:11434/v1 (Ollama)."),
@@ -77,6 +78,7 @@ class Settings:
     fetch_timeout: float
     fetch_limit: int
     document_limit: int
+    feed_check: bool
     contact: str
     reader: str
     llm_url: str
@@ -97,6 +99,12 @@ def _number(name: str, value: str, low: float, high: float) -> float:
     return number
 
 
+def _switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise SettingsError(f"{value!r} is neither on nor off", subject=f"BREACHBOOK_{name.upper()}")
+    return value == "on"
+
+
 def load(environment: Mapping[str, str] | None = None, **given: str | None) -> Settings:
     """The settings from `given` (command-line options), else the environment, else the defaults.
 
@@ -114,6 +122,7 @@ def load(environment: Mapping[str, str] | None = None, **given: str | None) -> S
         fetch_timeout=_number("fetch_timeout", raw["fetch_timeout"] or "", 0.1, 3600),
         fetch_limit=int(_number("fetch_limit", raw["fetch_limit"] or "", 1000, 10**10)),
         document_limit=int(_number("document_limit", raw["document_limit"] or "", 1000, 10**10)),
+        feed_check=_switch("feed_check", raw["feed_check"] or "on"),
         contact=raw["contact"] or "",
         reader=raw["reader"] or "offline",
         llm_url=raw["llm_url"] or "",

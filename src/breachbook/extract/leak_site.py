@@ -23,18 +23,12 @@ def listing(context: Context) -> Story:
     """The story that a leak site's post tells: one victim, named by the heading; the site's group as the attacker."""
     first = context.sentences[0]
     story = Story(Finding("relevant", True, first.start, first.end, "stated"))
-    heading = context.text[first.start : min(first.end, first.start + LONGEST_NAME)]
-    lead = _LEAD.match(heading)
-    start = first.start + (lead.end() if lead else 0)
-    rest = context.text[start : first.start + len(heading)]
-    name = _NOISE.sub("", rest).rstrip(" .,;:-")
     incident = Incident()
-    if name:
-        victim = Organisation(name, start, start + len(name), mentions=(Mention(start, start + len(name), name),))
+    victim = named_victim(context.text, first.start, min(first.end, first.start + LONGEST_NAME))
+    if victim:
         domain = _DOMAIN.search(context.text, first.start, min(len(context.text), first.start + 2000))
-        if domain:
-            value = domain.group(1).replace("[", "").replace("]", "").lower().removeprefix("www.")
-            victim.facts.append(Finding("domain", value, domain.start(1), domain.end(1)))
+        if domain and not victim.facts:
+            victim.facts.append(_domain(domain))
         story.organisations.append(victim)
         incident.victims.append(0)
     group = _SITE.sub("", context.document.publisher or "").strip()
@@ -46,3 +40,22 @@ def listing(context: Context) -> Story:
     incident.own.append(Finding("claimed", True, first.start, first.end))
     story.incidents.append(incident)
     return story
+
+
+def named_victim(text: str, start: int, end: int) -> Organisation | None:
+    """The victim that a post's heading, `text[start:end]`, names, without what such headings add to a name; None when nothing is left."""
+    end = min(end, start + LONGEST_NAME)
+    lead = _LEAD.match(text[start:end])
+    first = start + (lead.end() if lead else 0)
+    name = _NOISE.sub("", text[first:end]).rstrip(" .,;:-")
+    if not name:
+        return None
+    victim = Organisation(name, first, first + len(name), mentions=(Mention(first, first + len(name), name),))
+    if domain := _DOMAIN.search(text, first, end):
+        victim.facts.append(_domain(domain))
+    return victim
+
+
+def _domain(found: re.Match[str]) -> Finding:
+    value = found.group(1).replace("[", "").replace("]", "").lower().removeprefix("www.")
+    return Finding("domain", value, found.start(1), found.end(1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from breachbook.extract import reconcile
+from breachbook.extract import reconcile, structured
 from breachbook.extract.context import Context, Extractor, Finding, SentenceSpan
 from breachbook.extract.implications import with_implied
 from breachbook.extract.notices import says_what_notices_say
@@ -104,6 +104,8 @@ class OfflineReader:
 
     def read(self, document: Document) -> Reading:
         """All claims of the document; none, and a reason code, when it is not read."""
+        if sheet := structured.sheet_of(document):
+            return self._read_row(document, sheet)
         if document.language not in (None, "en") or (document.language is None and not is_english(document.text)):
             return Reading(document.id, self.name, (), unread="other_language")
         if len(document.text) > LONGEST_DOCUMENT:
@@ -127,6 +129,20 @@ class OfflineReader:
         if len(story.incidents) == 1:  # of several incidents it is not known yet which finding is whose
             findings = with_implied(findings)
         return Reading(context.document_id, self.name, reconcile.claims(context, story, findings))
+
+    def _read_row(self, document: Document, sheet: structured.Sheet) -> Reading:
+        """The reading of a row of a structured source: its columns in any language, its prose where it is English."""
+        beginning = _beginning(document)
+        context = context_of(beginning, self._plain)
+        context.document_id = document.id
+        story, findings = structured.story_of(context, sheet)
+        prose = beginning.text[sheet.prose :]
+        if story.incidents and prose and is_english(prose) and document.language in (None, "en"):
+            context.hits = self._scanner.find(beginning.text)
+            found = (finding for extractor in self._extractors for finding in extractor.find(context))
+            findings += structured.of_prose(found, sheet)
+        claims = reconcile.claims(context, story, with_implied(findings))
+        return Reading(document.id, self.name, structured.as_stated(claims, document, sheet))
 
     def _not_relevant(self, document: Document) -> Reading:
         """The reading of a document about no incident: that it is none, said at its first sentence (nothing, when it has no words)."""

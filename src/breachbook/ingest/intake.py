@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -18,6 +18,7 @@ from breachbook.ingest.fetch import Fetched, Fetcher, Validators
 from breachbook.ingest.source import HEAD_BYTES, Given
 from breachbook.ingest.sources import source_of
 from breachbook.model.document import Document, Refusal
+from breachbook.model.feed import KnownRow
 from breachbook.model.ids import digest
 from breachbook.settings import Settings
 
@@ -45,6 +46,9 @@ class NotModified:
 
 Outcome = Ingested | Refusal | NotModified
 
+Known = Callable[[str], Iterable[KnownRow]]
+"""Gives the rows of a structured source (the name of its map) that the book has."""
+
 
 def intake(
     origin: str,
@@ -53,6 +57,7 @@ def intake(
     validators: Callable[[str], Validators | None] | None = None,
     today: date | None = None,
     fetcher: Fetcher | None = None,
+    known: Known | None = None,
 ) -> Iterator[Outcome]:
     """All documents and refusals of a path, a folder (walked in sorted order, hidden files left out) or an http(s) URL.
 
@@ -61,17 +66,19 @@ def intake(
     Args:
         validators: what was given with a URL when it was last fetched.
         today: the last day that a date of publication may be; by default today, UTC.
+        known: gives the rows of a structured source that the book has, so that its next file is held against them.
         fetcher: one for many URLs reads each host's robots.txt once; by default one is made for this URL.
     """
     day = (today or datetime.now(UTC).date()).isoformat()
+    known = known if settings.feed_check else None
     if is_url(origin):
-        yield from _url(origin, settings, day, validators(origin) if validators else None, fetcher)
+        yield from _url(origin, settings, day, validators(origin) if validators else None, fetcher, known)
     elif "\0" in origin or not os.path.lexists(origin):
         yield Refusal(origin, "not_found", "there is no such file or folder")
     elif os.path.isdir(origin):
-        yield from _folder(Path(origin), settings, day)
+        yield from _folder(Path(origin), settings, day, known)
     else:
-        yield from _file(origin, settings, day)
+        yield from _file(origin, settings, day, known)
 
 
 def is_url(origin: str) -> bool:
@@ -80,7 +87,7 @@ def is_url(origin: str) -> bool:
     return bool(mark) and scheme.isascii() and scheme.replace("+", "").isalnum()
 
 
-def _folder(folder: Path, settings: Settings, today: str) -> Iterator[Outcome]:
+def _folder(folder: Path, settings: Settings, today: str, known: Known | None) -> Iterator[Outcome]:
     """All files below a folder; links to folders are not followed."""
     found = False
     faults: list[OSError] = []
@@ -88,14 +95,14 @@ def _folder(folder: Path, settings: Settings, today: str) -> Iterator[Outcome]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             found = True
-            yield from _file(os.path.join(place, name), settings, today)
+            yield from _file(os.path.join(place, name), settings, today, known)
     for fault in faults:
         yield Refusal(str(fault.filename), "unreadable", f"the folder cannot be opened: {fault.strerror}")
     if not found and not faults:
         yield Refusal(str(folder), "empty", "there are no files in the folder")
 
 
-def _file(path: str, settings: Settings, today: str) -> Iterator[Outcome]:
+def _file(path: str, settings: Settings, today: str, known: Known | None) -> Iterator[Outcome]:
     """The documents of a file."""
 
     def opened() -> BinaryIO:
@@ -110,11 +117,13 @@ def _file(path: str, settings: Settings, today: str) -> Iterator[Outcome]:
     except OSError as error:
         yield Refusal(path, "unreadable", f"it cannot be opened: {error.strerror}; check its permissions")
         return
-    given = Given(path, os.path.basename(path), opened, head, settings.document_limit, today)
+    given = Given(path, os.path.basename(path), opened, head, settings.document_limit, today, known=known)
     yield from _read(given, path)
 
 
-def _url(url: str, settings: Settings, today: str, validators: Validators | None, fetcher: Fetcher | None) -> Iterator[Outcome]:
+def _url(
+    url: str, settings: Settings, today: str, validators: Validators | None, fetcher: Fetcher | None, known: Known | None
+) -> Iterator[Outcome]:
     """The documents of a URL."""
     using = fetcher or Fetcher(settings)
     try:
@@ -131,7 +140,7 @@ def _url(url: str, settings: Settings, today: str, validators: Validators | None
     data = fetched.data
     given = Given(
         url, _name(fetched.url), lambda: BytesIO(data), data[:HEAD_BYTES], settings.document_limit, today, url=fetched.url,
-        media_type=fetched.media_type, cut=fetched.cut,
+        media_type=fetched.media_type, cut=fetched.cut, known=known,
     )  # fmt: skip
     yield from _read(given, url, fetched)
 

@@ -15,6 +15,7 @@ from breachbook.ingest.source import Draft, Found, Given
 from breachbook.model.document import Refusal
 from breachbook.vocab import terms
 from breachbook.vocab.data_files import toml_file
+from breachbook.vocab.source_maps import known_sources
 
 LONGEST_HEADLINE = 200
 """Characters of a first line that can be a headline; newspapers' longest have about 150."""
@@ -57,7 +58,11 @@ class PlainText:
         if _XML.match(text):
             raise IngestError("unsupported", "it is XML, but neither a feed nor a page; save what it says as text")
         if given.suffix in (".csv", ".tsv") or is_table(text):
-            raise IngestError("table", "write each row that is a report as one JSON line (docs/json-lines.md)")
+            raise IngestError(
+                "table",
+                "its columns are of no source that is known; write each row that is a report as one JSON line (docs/json-lines.md), or "
+                f"describe its columns in a file (docs/structured-sources.md). Known are {known_sources()}",
+            )
         yield Found(draft_of(text, given), raw)
 
 

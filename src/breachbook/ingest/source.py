@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from breachbook.errors import IngestError
 from breachbook.model.document import Refusal
+from breachbook.model.feed import KnownRow
 
 HEAD_BYTES = 65_536
 """The first bytes by which the kind of a source is told; every format here shows itself in far fewer."""
@@ -35,6 +36,8 @@ class Given:
     cut: str | None = None
     published: str | None = None
     depth: int = 0
+    known: Callable[[str], Iterable[KnownRow]] | None = None
+    """Gives the rows of a structured source that the book has; None where there is no book, or they are not to be looked at."""
 
     @property
     def suffix(self) -> str:

@@ -10,8 +10,9 @@ from breachbook.ingest.page import Page
 from breachbook.ingest.pdf import Pdf
 from breachbook.ingest.plain_text import PlainText
 from breachbook.ingest.source import Given, Source
+from breachbook.ingest.structured import Structured
 
-SOURCES: tuple[Source, ...] = (GzipFile(), Pdf(), Mail(), Feed(), JsonLines(), Page(), PlainText())
+SOURCES: tuple[Source, ...] = (GzipFile(), Pdf(), Mail(), Feed(), Structured(), JsonLines(), Page(), PlainText())
 """Every kind of source."""
 
 

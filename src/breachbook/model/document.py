@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from breachbook.model.ids import content_id, digest
 
-KINDS = ("page", "pdf", "text", "mail", "feed_item", "json_line", "listing", "statement")
-"""The kinds of document."""
+KINDS = ("page", "pdf", "text", "mail", "feed_item", "json_line", "listing", "row", "statement")
+"""The kinds of document; `row` is one of a table or list of records."""
 
 
 @dataclass(frozen=True, slots=True)
