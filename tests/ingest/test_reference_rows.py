@@ -109,6 +109,18 @@ def test_html_is_taken_out_of_a_name(tmp_path: Path) -> None:
     assert [o.name for o in found] == ["Zelvaro & Sons"]
 
 
+def test_columns_of_one_name_are_told_and_the_last_counts(tmp_path: Path) -> None:
+    _, found, problems = load(written(tmp_path / "x.csv", "name,name,country\nOlbrent,Zelvaro,US\n"))
+    assert [o.name for o in found] == ["Zelvaro"]
+    assert [(p.row, p.code, p.kept) for p in problems] == [(0, "duplicate_column", True)]
+
+
+def test_the_first_row_need_not_have_all_columns(tmp_path: Path) -> None:
+    _, found, problems = load(written(tmp_path / "x.jsonl", '{"country": "US"}\n{"name": "Zelvaro"}\n'))
+    assert [o.name for o in found] == ["Zelvaro"]
+    assert [(p.row, p.code) for p in problems] == [(1, "no_name")]
+
+
 def test_duplicates_are_told(tmp_path: Path) -> None:
     _, found, problems = load(written(tmp_path / "x.json", json.dumps([ROWS[0], ROWS[0], {**ROWS[0], "country": "CA"}])))
     assert [o.countries for o in found] == [("US",), ("CA",)]

@@ -78,6 +78,8 @@ def _csv(path: Path) -> Iterator[tuple[int, Row | RowProblem]]:
         reader = csv.reader(file, delimiter=delimiter)
         try:
             columns = [column.strip() for column in next(reader)][:MOST_COLUMNS]
+            for column in sorted({c for c in columns if c and columns.count(c) > 1}):
+                yield 0, RowProblem(0, "duplicate_column", f"several columns are called {column[:80]!r}; the last one counts", kept=True)
             for number, cells in enumerate(reader, 1):
                 if not cells:
                     continue

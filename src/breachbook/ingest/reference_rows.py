@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from breachbook.vocab import terms
 
 LONGEST_VALUE = 300
 """Characters of a region or identifier."""
+
+LOOKED_AT = 50
+"""Rows whose columns tell the shape of a list: objects need not all have the same."""
 
 MOST_VALUES = 100
 """Aliases or domains of one organisation that are taken."""
@@ -40,26 +44,11 @@ def organisations(path: Path, source: str | None, told: Told) -> tuple[str, Iter
         IngestError: the file cannot be read, or has no column `name` (see `read_rows`, `shape_of`); also while it is read.
     """
     rows = read_rows(path)
-    before: list[tuple[int, Row | RowProblem]] = []
-    for item in rows:
-        before.append(item)
-        if not isinstance(item[1], RowProblem):
-            break
-    first = before[-1][1] if before else {}
-    shape = shape_of(() if isinstance(first, RowProblem) else _columns(first))
+    first = list(islice(rows, LOOKED_AT))
+    columns = {str(column) for _, row in first if not isinstance(row, RowProblem) for column in row}
+    shape = shape_of(columns)
     name = source or (path.stem if shape.last else shape.name)
-    return name, _organisations(_all(before, rows), shape, name, told)
-
-
-def _all(
-    before: Sequence[tuple[int, Row | RowProblem]], rows: Iterable[tuple[int, Row | RowProblem]]
-) -> Iterator[tuple[int, Row | RowProblem]]:
-    yield from before
-    yield from rows
-
-
-def _columns(row: Row) -> Iterator[str]:
-    return (str(column) for column in row)
+    return name, _organisations(chain(first, rows), shape, name, told)
 
 
 def _organisations(rows: Iterable[tuple[int, Row | RowProblem]], shape: Shape, source: str, told: Told) -> Iterator[KnownOrganisation]:
