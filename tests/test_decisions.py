@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -217,12 +217,37 @@ def test_a_side_that_a_reading_does_not_name_waits_and_comes_back(engine_setting
         assert book.find("Marnet") == came.left
 
 
+@dataclass(frozen=True)
+class Step:
+    """A judgement, a split or an undoing, of what stands at these places of the book by then."""
+
+    what: str
+    kind: str
+    left: int
+    right: int
+    replace: bool
+
+
+places = st.integers(0, 50)
+steps = st.builds(
+    Step,
+    st.sampled_from(["same", "same", "different", "unsure", "split", "undo"]),
+    st.sampled_from(["organisation", "incident", "actor"]),
+    places,
+    places,
+    st.booleans(),
+)
+
+
 @examples(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_any_course_of_judgements_and_undos_is_the_book_that_never_had_the_undone_ones(book: Book, toys: Any, data: st.DataObject) -> None:
+@given(st.lists(steps, min_size=1, max_size=6), places)
+def test_any_course_of_judgements_and_undos_is_the_book_that_never_had_the_undone_ones(
+    book: Book, toys: Any, course: list[Step], place: int
+) -> None:
+    _undo_all(book, 0)
     before = dump(book)
-    for _ in range(data.draw(st.integers(1, 6))):
-        _something(book, data)
+    for step in course:
+        _take(book, step)
     held = dump(book)
     book.rebuild()
     assert dump(book) == held
@@ -230,30 +255,35 @@ def test_any_course_of_judgements_and_undos_is_the_book_that_never_had_the_undon
         other.add(["all"])
         _repeat(book, other)
         assert dump(other) == held
-    while standing := [act for act in book.decisions.acts(None, None) if not act.undone]:
-        book.decisions.undo(data.draw(st.sampled_from(standing)).id, "no", "Ada")
+    _undo_all(book, place)
     assert dump(book) == before
 
 
-def _something(book: Book, data: st.DataObject) -> None:
-    """A judgement, a split or an undoing, as drawn; what cannot be is passed over."""
-    kind = data.draw(st.sampled_from(["organisation", "incident", "actor"]))
+def _undo_all(book: Book, place: int) -> None:
+    while standing := _standing(book):
+        book.decisions.undo(standing[place % len(standing)], "no", "Ada")
+
+
+def _standing(book: Book) -> list[str]:
+    return [act.id for act in book.decisions.acts(None, None) if not act.undone]
+
+
+def _take(book: Book, step: Step) -> None:
+    """Takes a step; one that cannot be taken is passed over."""
     with book._database.read() as connection:
         table = schema.entities
-        ids = list(connection.execute(select(table.c.id).where(table.c.kind == kind).order_by(table.c.id)).scalars())
+        ids = list(connection.execute(select(table.c.id).where(table.c.kind == step.kind).order_by(table.c.id)).scalars())
     mentions = [m for id_ in ids for m in book.decisions._reader.mentions(id_)]
-    sides = st.sampled_from([*ids, *mentions])
-    what = data.draw(st.sampled_from(["same", "same", "different", "unsure", "split", "undo"]))
+    sides, standing = [*ids, *mentions], _standing(book)
     try:
-        if what == "split":
-            record = data.draw(st.sampled_from(ids))
-            part = data.draw(st.sampled_from(book.decisions._reader.mentions(record)))
-            book.decisions.split(record, part, "why", "Ada", None, data.draw(st.booleans()))
-        elif what == "undo":
-            if standing := [act.id for act in book.decisions.acts(None, None) if not act.undone]:
-                book.decisions.undo(data.draw(st.sampled_from(standing)), "why", "Ada")
-        else:
-            judge(book, data.draw(sides), data.draw(sides), what, replace=data.draw(st.booleans()))
+        if step.what == "split":
+            record = ids[step.left % len(ids)]
+            of_record = book.decisions._reader.mentions(record)
+            book.decisions.split(record, of_record[step.right % len(of_record)], "why", "Ada", None, step.replace)
+        elif step.what != "undo":
+            judge(book, sides[step.left % len(sides)], sides[step.right % len(sides)], step.what, replace=step.replace)
+        elif standing:
+            book.decisions.undo(standing[step.left % len(standing)], "why", "Ada")
     except JudgementError:
         return
 
