@@ -11,12 +11,13 @@ LONGEST_NAME = 120
 
 _DOMAIN = re.compile(r"(?<![\w@.])((?:[\w-]{1,63}\[?\.\]?){1,4}[a-z]{2,12})(?![\w@])", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\s*(?:[|•·»—–].*|\(?(?:full |part )?(?:leak(?:ed)?|published|data leak|new victim|hacked|files?|archive|update)s?\b.*|\.{3,}|…+)$",
+    r"\s*(?:[|•·»—–].*|\(?(?:full |part )?(?:leak(?:ed)?|published|data leak|new victim|hacked|files?|archive|update)s?\b.*"
+    r"|\*[^*]{1,40}\*|[.,:]? part \d{1,2}\b.*|\.{3,}|…+)$",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"(?:['’]s)?\s+(?:(?:data )?leak|shame|extortion|onion|dark ?web)?\s*(?:site|blog|page|portal)$", re.IGNORECASE)
 """What a publisher's name says beyond the group's."""
-_LEAD = re.compile(r"^(?:new victim|victim|company|target|client|name)\s*[:\-–]\s*", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:new victim|victim|company|target|client|name)\s*[:\-–]\s*|^https?://(?:www\.)?", re.IGNORECASE)
 
 
 def listing(context: Context) -> Story:

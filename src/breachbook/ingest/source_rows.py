@@ -43,8 +43,7 @@ def looks_like_rows(given: Given) -> str | None:
     if head.startswith("["):
         return "list" if head[1:].lstrip(_BLANK).startswith("{") else None
     if head.startswith("{"):
-        first = head.split("\n", 1)[0].rstrip(_BLANK)
-        return "lines" if given.suffix in LINE_SUFFIXES or (first.endswith("}") and isinstance(_value(first), dict)) else "object"
+        return "lines" if given.suffix in LINE_SUFFIXES or _is_row(head.split("\n", 1)[0].rstrip(_BLANK)) else "object"
     if head.startswith(("<", "%PDF")) or "\x00" in head[:512]:
         return None
     return "csv" if _delimiter(head.split("\n", 1)[0]) else None
@@ -81,20 +80,20 @@ def rows(given: Given, shape: str) -> Iterator[tuple[int, Row | Unreadable]]:
 
 
 def _csv(stream: BinaryIO) -> Iterator[tuple[int, Row | Unreadable]]:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    first = text.readline(LONGEST_ROW)
-    csv.field_size_limit(LONGEST_ROW)
-    delimiter = _delimiter(first) or ","
-    columns = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))][:MOST_COLUMNS]
-    reader = csv.reader(text, delimiter=delimiter)
-    try:
-        for cells in reader:
-            if len(cells) > len(columns):
-                yield reader.line_num + 1, Unreadable("bad_row", f"it has {len(cells)} cells for {len(columns)} columns")
-            elif any(one.strip() for one in cells):
-                yield reader.line_num + 1, dict(zip(columns, cells, strict=False))
-    except csv.Error as error:
-        yield reader.line_num + 1, Unreadable("cut_short", f"the rows from here on cannot be read: {error}")
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        first = text.readline(LONGEST_ROW)
+        csv.field_size_limit(LONGEST_ROW)
+        delimiter = _delimiter(first) or ","
+        columns = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))][:MOST_COLUMNS]
+        reader = csv.reader(text, delimiter=delimiter)
+        try:
+            for cells in reader:
+                if len(cells) > len(columns):
+                    yield reader.line_num + 1, Unreadable("bad_row", f"it has {len(cells)} cells for {len(columns)} columns")
+                elif any(one.strip() for one in cells):
+                    yield reader.line_num + 1, dict(zip(columns, cells, strict=False))
+        except csv.Error as error:
+            yield reader.line_num + 1, Unreadable("cut_short", f"the rows from here on cannot be read: {error}")
 
 
 def _list(stream: BinaryIO) -> Iterator[tuple[int, Row | Unreadable]]:
@@ -146,6 +145,12 @@ def _of_object(given: Given) -> Iterator[tuple[int, Row | Unreadable]]:
                 yield number, row if len(lists) == 1 or GROUP_KEY in row else {GROUP_KEY: key, **row}
             else:
                 yield number, Unreadable("bad_row", "it is no object")
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row by itself, and no object that holds lists of rows."""
+    value = _value(line) if line.endswith("}") else None
+    return isinstance(value, dict) and not any(isinstance(v, list) and v and isinstance(v[0], dict) for v in value.values())
 
 
 def _delimiter(line: str) -> str | None:

@@ -111,7 +111,7 @@ class _Rows:
         before = remember(self.seen, made.seen.victim, made.seen.group, made.seen.published)
         if before:
             yield CellFault(
-                "listed_again", f"{made.seen.victim[:120]} ({made.seen.group}) was listed before by {before[0]}, on {before[1]}"
+                "listed_again", f"{made.seen.victim[:120]} ({made.seen.group}) was listed before by {before[0]} on {before[1]}"
             )
 
     def taken_down(self) -> Iterator[Found | Refusal]:

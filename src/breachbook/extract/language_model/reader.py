@@ -20,6 +20,7 @@ from breachbook.extract.language_model.suggestions import Suggestions
 from breachbook.extract.reader import CHARACTERS_READ, EXTRACTORS, OfflineReader, context_of
 from breachbook.extract.relevance import may_be_relevant
 from breachbook.extract.story import Story
+from breachbook.extract.structured import sheet_of
 from breachbook.model.claim import Claim
 from breachbook.model.document import Document
 from breachbook.model.reading import Reading
@@ -60,8 +61,8 @@ class LanguageModelReader:
         offline = self._offline.read(document)
         if offline.unread:
             return replace(offline, reader=self.name)
-        if not document.text.strip() or not may_be_relevant(document.text):
-            return replace(offline, reader=self.name)  # the same cheap look that the model need not be asked after
+        if not document.text.strip() or not may_be_relevant(document.text) or sheet_of(document):
+            return replace(offline, reader=self.name)  # no incident, or columns: no model reads them better
         if self._failed >= GIVE_UP_AFTER:
             return _left(offline, f"its endpoint failed {GIVE_UP_AFTER} times in a row and is not asked any more")
         try:
