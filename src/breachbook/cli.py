@@ -25,14 +25,15 @@ LIST_HELP = {
     "incident": "List incidents, newest first.",
     "organisation": "List organisations.",
     "actor": "List threat actors.",
-    "supplier": "List suppliers: third parties through which, or through whose products, others were hit.",
+    "supplier": "List suppliers: third parties through which, or through whose products, others were hit.\n\n"
+    "With the name of a victim: the suppliers through which it was hit, and how sure that is.",
     "campaign": "List campaigns.",
 }
 LIST_EXAMPLES = {
     "incident": "incidents accellion --country CA --since 2021-01-01",
     "organisation": "organisations durham --sector 92",
     "actor": "actors clop",
-    "supplier": "suppliers --json",
+    "supplier": 'suppliers "Durham Region" --json',
     "campaign": "campaigns accellion",
 }
 
@@ -196,6 +197,8 @@ def _list_command(kind: str, name: str) -> None:
              "attack_type": attack_type, "actor": actor, "data_class": data_class}
         )  # fmt: skip
         with _book(ctx) as book:
+            if kind == "supplier" and query and _suppliers_of(book, query, as_json):
+                return
             _listing(book.listing(kind, asked, limit, 0), limit, as_json)
 
     app.command(name, help=f"{LIST_HELP[kind]}\n\nExample: breachbook {LIST_EXAMPLES[kind]}")(command)
@@ -203,6 +206,53 @@ def _list_command(kind: str, name: str) -> None:
 
 for _kind in LIST_HELP:
     _list_command(_kind, f"{_kind}s")
+
+
+def _suppliers_of(book: Book, name: str, as_json: bool) -> bool:
+    """Prints the suppliers of a victim; False when the name is none's."""
+    from breachbook.serve import exposure_tables, exposure_view, terminal
+
+    found = exposure_view.suppliers_of(book, name)
+    if found is None:
+        return False
+    if as_json:
+        _json(exposure_view.suppliers_json(found))
+    else:
+        exposure_tables.print_suppliers(terminal.console(), found)
+    return True
+
+
+@app.command()
+def exposure(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[VENDOR]", help="A vendor or product.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="CSV", help="A list of vendors, with a column `name`.")] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which incidents came through a vendor or product: which victims, how sure, since when, by whose word.
+
+    A product's name leads to its maker. With --file, a line for each vendor of a list; a vendor of whom the book knows
+    nothing is told so, and need not be safe.
+
+    Example: breachbook exposure "Accellion"; breachbook exposure --file vendors.csv --json
+    """
+    from breachbook.errors import RequestError
+    from breachbook.serve import exposure_tables, exposure_view, parameters, terminal, vendor_list
+
+    if (name is None) == (file is None):
+        raise RequestError("name a vendor or product, or a list with --file", subject="exposure")
+    day = parameters.as_of(as_of)
+    names = vendor_list.vendors(file) if file else [name or ""]
+    with _book(ctx) as book:
+        found = list(exposure_view.exposures(book, names, day)) if file else [exposure_view.exposure(book, names[0], day)]
+    if as_json:
+        shown = [exposure_view.exposure_json(one) for one in found]
+        _json({"vendors": shown} if file else shown[0])
+    elif file:
+        exposure_tables.print_exposures(terminal.console(), found)
+    else:
+        exposure_tables.print_exposure(terminal.console(), found[0])
 
 
 @app.command()

@@ -107,12 +107,12 @@ def _exposures(story: Story, organisations: Mapping[str, str]) -> Iterator[Expos
         made = [c for c in proper if c in claims] or (proper if len(story.suppliers) == 1 else [])
         sure = any(c.certainty != "possible" for c in claims)
         for product in made:
-            yield Exposure(story, own | _product_words(str(product.value)), sure, supplier=supplier, claims=(*claims, product))
+            yield Exposure(story, own | product_words(str(product.value)), sure, supplier=supplier, claims=(*claims, product))
         if not made:
             yield Exposure(story, own, sure, supplier=supplier, claims=tuple(claims))
     if not story.suppliers:
         for product in proper:
-            yield Exposure(story, _product_words(str(product.value)), product.certainty != "possible", claims=(product,))
+            yield Exposure(story, product_words(str(product.value)), product.certainty != "possible", claims=(product,))
 
 
 def _by_vulnerability(stories: Sequence[Story], exposures: Sequence[Exposure]) -> Iterator[Exposure]:
@@ -154,13 +154,13 @@ def _own_incidents(group: Sequence[Exposure], stories: Sequence[Story]) -> list[
     """The incidents of the theme's suppliers themselves, where they tell of the product or of a CVE that is exploited."""
     suppliers = {e.supplier for e in group if e.supplier}
     there = {e.story.incident for e in group}
-    theme = frozenset(word for e in group for c in e.claims if c.property == "product" for word in _product_words(str(c.value)))
+    theme = frozenset(word for e in group for c in e.claims if c.property == "product" for word in product_words(str(c.value)))
     cves = {c.value for e in group for c in e.story.values("cve")}
     found = []
     for story in stories:
         if story.incident in there or not story.victims & suppliers:
             continue
-        own = frozenset(word for c in story.values("product") for word in _product_words(str(c.value)))
+        own = frozenset(word for c in story.values("product") for word in product_words(str(c.value)))
         if own & theme or {c.value for c in story.values("cve")} & cves:
             found.append(Exposure(story, frozenset(), True))
     return found
@@ -236,7 +236,7 @@ def _commonest_vulnerability(sure: Sequence[Exposure]) -> str:
     return min(uses, key=lambda cve: (-uses[cve], cve))
 
 
-def _product_words(product: str) -> frozenset[str]:
+def product_words(product: str) -> frozenset[str]:
     """The words of a product's name, and the initials by which three or more of them in a row may be called."""
     words = [w for w in parse(product).key.split() if w not in _empty()]
     runs: Iterable[list[str]] = (words[i:j] for i in range(len(words)) for j in range(i + SHORTEST_ACRONYM, len(words) + 1))
