@@ -55,6 +55,9 @@ MOST_KNOWN = 4
 LONGEST_SHORTENED = 5
 """Letters of a word that is tried as the beginning of another though names have it."""
 
+MOST_KNOWN_MISSPELT = 2
+"""Words that names have and that are taken for misspelt all the same, where all words are such: the rarest."""
+
 SHORTEST_MISSPELT = 3
 """Letters; a shorter word with another letter is another word."""
 
@@ -172,8 +175,8 @@ class _Found:
             self._take(self._candidates.near_keys(label(name.domain) if name.domain else "".join(name.bare.split()), WITH_NEAR_KEYS))
             if self.best >= WEAK:
                 return
-        first = sorted(asked, key=lambda word: (word in known, -self._candidates.rarity(word), word))
-        misspelt = [word for word in first if len(word) >= SHORTEST_MISSPELT and not word.isdigit()][:MOST_MISSPELT]
+        likely = [word for word in asked if word not in known] or self._rarest(known)[:MOST_KNOWN_MISSPELT]
+        misspelt = [word for word in likely if len(word) >= SHORTEST_MISSPELT and not word.isdigit()][:MOST_MISSPELT]
         short = [word for word in asked if word not in known or len(word) <= LONGEST_SHORTENED]
         self._take(self._candidates.with_words(self._rarest(known), misspelt, short, WITH_NEAR_WORDS))
         self._take(self._candidates.with_keys(acronym_keys(name), WITH_KEYS))

@@ -46,9 +46,6 @@ LONGEST_WORD = 60
 TWO_SLIPS_FROM = 9
 """From how many characters on a word may be misspelt in two letters."""
 
-TWO_SLIPS_IN_KEY_FROM = 14
-"""The same for a name written together."""
-
 NEAR_WEIGHT, NEAR_KNOWN_WEIGHT = 12.0, 5.0
 """What a word counts for that is near one that no name has (about the IDF of a word that ten names of a million have: most words
 are as rare), and near one that some name has, which need not be misspelt."""
@@ -151,9 +148,8 @@ class NameIndex:
         return self._organisations(Query.boolean_query([(Occur.Should, _term("exact", key[:LONGEST_WORD])) for key in keys]), limit)
 
     def near_keys(self, key: str, limit: int) -> list[KnownOrganisation]:
-        """Organisations with a key that is this one with a slip of the hand in it."""
-        slips = 2 if len(key) >= TWO_SLIPS_IN_KEY_FROM else 1
-        return self._organisations(Query.fuzzy_term_query(SCHEMA, "exact", key[:LONGEST_WORD], slips), limit)
+        """Organisations with a key that is this one with one slip of the hand in it; two would cost ten times as much."""
+        return self._organisations(Query.fuzzy_term_query(SCHEMA, "exact", key[:LONGEST_WORD], 1), limit)
 
     def with_words(self, known: Sequence[str], misspelt: Sequence[str], short: Sequence[str], limit: int) -> list[KnownOrganisation]:
         """Organisations with these words, those with more and rarer ones first; of the `misspelt` ones, words that are near, of
