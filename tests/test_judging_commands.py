@@ -153,3 +153,24 @@ def test_help_has_an_example(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
     assert f"breachbook {command}" in result.stdout.split("Example:")[1]
+
+
+def test_the_worked_example_of_the_guide(run: Run, tmp_path: Path) -> None:
+    note = {
+        "id": "note-1", "title": "Scripps Health Foundation tells donors of a data breach", "date": "2021-06-03",
+        "text": "Scripps Health Foundation said on Thursday that a data breach in May 2021 exposed the names of 4,200 donors. "
+        "Hackers had broken into a mailbox.",
+    }  # fmt: skip
+    (tmp_path / "note.jsonl").write_text(json.dumps(note), "utf-8")
+    assert run("add", str(tmp_path / "note.jsonl")).exit_code == 0
+    (proposal,) = told(run, "matches", "--proposals")["matches"]
+    before = run("export").stdout
+    merged = told(run, "merge", "Scripps Health", "Scripps Health Foundation", "--why", "one organisation")
+    assert merged["left"] == merged["right"]
+    (act,) = told(run, "judgements", "Scripps Health")["judgements"]
+    assert (act["score"], act["parts"], act["reason"]) == (proposal["score"], proposal["parts"], proposal["reason"])
+    assert told(run, "matches", "--proposals")["total"] == 0
+    assert run("undo", act["id"], "--why", "separate bodies").exit_code == 0
+    assert run("export").stdout == before
+    assert run("different", "Scripps Health", "Scripps Health Foundation", "--why", "separate bodies").exit_code == 0
+    assert told(run, "matches", "--proposals")["total"] == 0
