@@ -25,7 +25,8 @@ BREACH = {
     "AddedDate": "2020-11-15T00:59:50Z", "PwnCount": 8661, "Description": "In March 2020, the forum was hacked. Passports were taken.",
     "DataClasses": ["Email addresses", "Credit cards"], "IsVerified": True, "IsFabricated": False, "IsSpamList": False,
 }  # fmt: skip
-REPORT = {"date": "2025-07-10", "victim": "Moulin du Lac", "domain": "moulin-du-lac.example.fr", "country": "FR", "title": "Le moulin à l'arrêt",
+REPORT = {"date": "2025-07-10", "victim": "Moulin du Lac", "domain": "moulin-du-lac.example.fr", "country": "FR",
+          "title": "Le moulin à l'arrêt",
           "summary": "Le moulin a subi une cyberattaque dans la nuit et la production est arrêtée depuis, selon la direction du site.",
           "url": "https://journal.example.fr/1", "ransomware": {"group": "redmoth"}}  # fmt: skip
 

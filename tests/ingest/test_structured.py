@@ -17,10 +17,13 @@ POST = {
     "post_title": "Lake Clinic", "group_name": "redmoth", "discovered": "2023-04-02 10:00:00.123", "published": "2023-04-01 09:00:00",
     "post_url": "http://abcdef.onion/1", "website": "https://www.lake-clinic.org", "description": "We took 40 GB.", "country": "CA",
 }  # fmt: skip
-VICTIM = {"victim": "Lake Clinic", "group": "redmoth", "attackdate": "2023-04-01", "discovered": "2023-04-02", "domain": "lake-clinic.org",
-          "country": "CA", "claim_url": "http://abcdef.onion/1", "activity": "Healthcare", "permalink": "https://tracker.example/1"}  # fmt: skip
+VICTIM = {"victim": "Lake Clinic", "group": "redmoth", "attackdate": "2023-04-01", "discovered": "2023-04-02",
+          "domain": "lake-clinic.org",
+          "country": "CA", "claim_url": "http://abcdef.onion/1", "activity": "Healthcare",
+          "permalink": "https://tracker.example/1"}  # fmt: skip
 BREACH = {
-    "Name": "Lakeside", "Title": "Lakeside Forum", "Domain": "lakeside.example.org", "BreachDate": "2020-03-22", "AddedDate": "2020-11-15T00:59:50Z",
+    "Name": "Lakeside", "Title": "Lakeside Forum", "Domain": "lakeside.example.org", "BreachDate": "2020-03-22",
+    "AddedDate": "2020-11-15T00:59:50Z",
     "PwnCount": 8661, "Description": "In March 2020, <a href=\"https://x.example\">Lakeside</a> &amp; friends lost data.",
     "DataClasses": ["Email addresses", "Passwords"], "IsVerified": True, "IsFabricated": False,
 }  # fmt: skip

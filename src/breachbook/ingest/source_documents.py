@@ -54,8 +54,16 @@ class _Lines:
     undated: list[str] = field(default_factory=list)
 
 
+def lowered(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its columns' names in lower case, as they are looked for; of two that differ in case only, the first."""
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        found.setdefault(name.strip().casefold(), value)
+    return found
+
+
 def glance(row: Mapping[str, Any], source: SourceMap, today: str) -> Glance:
-    """A row at first sight; its key is that of its document."""
+    """A row (`lowered`) at first sight; its key is that of its document."""
     published = next((day for name in source.published if (day := _day(_cell(row, (name,), source), source, today))), None)
     group = next((_cell(row, c.names, source) for c in source.columns if c.part == "group"), "")
     keys = [" ".join(_cell(row, names, source).split())[:LONGEST_KEY_PART] for names in source.key]
@@ -65,7 +73,7 @@ def glance(row: Mapping[str, Any], source: SourceMap, today: str) -> Glance:
 
 
 def document_of(row: Mapping[str, Any], source: SourceMap, today: str) -> RowDocument:
-    """The document of a row.
+    """The document of a row, `lowered`.
 
     Raises:
         IngestError: a column that is needed is missing or empty, or its name names nobody.
@@ -127,13 +135,10 @@ def _day(words: str, source: SourceMap, today: str) -> str | None:
 
 
 def _at(row: Mapping[str, Any], name: str) -> Any:
-    """What stands at `name`, or at `b` within `a` for `a.b`; keys in any case."""
-    value: Any = row
-    for step in name.split("."):
-        if not isinstance(value, Mapping):
-            return None
-        value = value[step] if step in value else next((v for k, v in value.items() if str(k).strip().casefold() == step.casefold()), None)
-    return value
+    """What stands at `name`, or at `b` within `a` for `a.b`, in a row as `lowered` gives it."""
+    outer, dot, inner = name.casefold().partition(".")
+    value = row.get(outer)
+    return (lowered(value).get(inner) if isinstance(value, Mapping) else None) if dot else value
 
 
 def _cell(row: Mapping[str, Any], names: tuple[str, ...], source: SourceMap, *, prose: bool = False) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from breachbook.errors import IngestError
 from breachbook.ingest.feed_health import GONE, Health, examine, remember, seen_before
 from breachbook.ingest.source import Found, Given
-from breachbook.ingest.source_documents import RowDocument, document_of, glance
+from breachbook.ingest.source_documents import RowDocument, document_of, glance, lowered
 from breachbook.ingest.source_rows import Row, Unreadable, first_row, looks_like_rows, rows
 from breachbook.model.document import Refusal
 from breachbook.model.feed import KnownRow
@@ -69,7 +69,9 @@ class _Rows:
         """What the file as a whole is; it is read once more for that, where the book has rows of its source."""
         if not self.known:
             return
-        glances = [glance(row, self.source, self.given.today) for _, row in rows(self.given, shape) if not isinstance(row, Unreadable)]
+        glances = [
+            glance(lowered(row), self.source, self.given.today) for _, row in rows(self.given, shape) if not isinstance(row, Unreadable)
+        ]
         self.state = examine(glances, self.known, listings=self.listings, today=self.given.today)
         for code, detail in self.state.notes:
             yield Refusal(self.given.origin, code, detail)
@@ -87,7 +89,7 @@ class _Rows:
             return
         raw = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
         try:
-            made = document_of(row, self.source, self.given.today)
+            made = document_of(lowered(row), self.source, self.given.today)
         except IngestError as error:
             yield Refusal(place, error.code, f"row {number}: {error.reason}", digest(raw))
             return
@@ -110,16 +112,14 @@ class _Rows:
     def _listed_again(self, made: RowDocument) -> Iterator[CellFault]:
         before = remember(self.seen, made.seen.victim, made.seen.group, made.seen.published)
         if before:
-            yield CellFault(
-                "listed_again", f"{made.seen.victim[:120]} ({made.seen.group}) was listed before by {before[0]} on {before[1]}"
-            )
+            yield CellFault("listed_again", f"{made.seen.victim[:120]} ({made.seen.group}) was listed before by {before[0]} on {before[1]}")
 
     def taken_down(self) -> Iterator[Found | Refusal]:
         """A document for each listing that the file lacks: what was listed stays, with the day it was missed."""
         for one in self.state.gone:
             row = _gone(one, self.source, self.given.today)
             raw = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            draft = document_of(row, self.source, self.given.today).draft
+            draft = document_of(lowered(row), self.source, self.given.today).draft
             detail = f"{one.title} ({one.publisher}), listed on {one.published}, is not in the file any more"
             yield Refusal(self.given.origin, "taken_down", detail, digest(raw))
             yield Found(replace(draft, published=self.given.today, external_id=one.key + GONE), raw, "taken down")
