@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PORT ?= 8000
 BENCH := .venv-bench
-BENCHMARKS ?= benchmarks/reading.py benchmarks/scanner.py benchmarks/publishing.py benchmarks/resolving.py benchmarks/linking.py
+BENCHMARKS ?= benchmarks/reading.py benchmarks/scanner.py benchmarks/publishing.py benchmarks/resolving.py benchmarks/linking.py benchmarks/growing.py
 ONE_CORE := $(shell command -v taskset >/dev/null 2>&1 && echo "taskset -c 0")
 
 .PHONY: help run test lint format bench train docs lock clean

@@ -39,6 +39,9 @@ class MemoryShelf:
         wanted = set(documents)
         return [m for k, m in self.member_rows if k == kind and m.partition("#")[0] in wanted]
 
+    def newest_besides(self, documents: Collection[str]) -> int:
+        return max((d.meta.sequence for id_, d in self._documents.items() if id_ not in documents), default=0)
+
     def nodes(self, kind: str, ids: Collection[str]) -> dict[str, Node]:
         return {i: self.node_rows[kind, i] for i in ids if (kind, i) in self.node_rows}
 

@@ -53,13 +53,15 @@ class Waiting:
 
 @dataclass
 class Relinking:
-    """The linking of one kind on a shelf; `limit` bounds how many nodes are taken into one calculation (None: no limit)."""
+    """The linking of one kind on a shelf; `limit` bounds how many nodes are taken into one calculation (None: nothing
+    was linked before); mentions of rank `newest` and above are newer than all that were."""
 
     kind: Kind[Any]
     shelf: Shelf
     judged: Judged
     facts_of: Callable[[Collection[str]], Mapping[str, Told[Any]]]
     limit: int | None = None
+    newest: int = 0
     people: JudgedNodes = field(init=False)
 
     def link(self, gone: Collection[str], come: Mapping[str, Told[Any]], again: Collection[str] = ()) -> Linked:
@@ -164,6 +166,8 @@ class Relinking:
         moves: dict[str, int] = defaultdict(int)
         for id_ in changed:
             same = id_ in old and id_ in new and old[id_].rank == new[id_].rank
+            if id_ not in old and id_ in new and new[id_].rank >= self.newest:
+                continue  # it comes after all others
             mine, now = before.get(id_, set()), set(keys.get(id_, ()))
             for key in (mine ^ now) if same else (mine | now):
                 moves[key] += 1

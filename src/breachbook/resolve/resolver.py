@@ -22,7 +22,7 @@ from breachbook.resolve.describing import actor, claims_of, incident, namesakes_
 from breachbook.resolve.incidents import incidents_on, organisations_of
 from breachbook.resolve.judged import Judged, judged
 from breachbook.resolve.kinds import Kind
-from breachbook.resolve.loaded import Loaded
+from breachbook.resolve.loaded import PLACES, Loaded
 from breachbook.resolve.memory import MemoryShelf
 from breachbook.resolve.organisations import ORGANISATIONS
 from breachbook.resolve.relinking import Linked, Relinking, TooLargeError
@@ -83,6 +83,7 @@ class _Stages:
         self._told = self._loaded.told(changed)
         self._gone = {kind: shelf.mentions_in(kind, changed) for kind in ORDER[:3]}
         self._judged = self._judgements()
+        self._newest = (shelf.newest_besides(changed) + 1) << PLACES
         self._update = Update()
 
     def run(self) -> Update:
@@ -126,7 +127,7 @@ class _Stages:
             found: dict[str, Mapping[str, Any]] = {"organisation": told.organisations, "actor": told.actors, "incident": told.incidents}
             return {m: found[name][m] for m in mentions}
 
-        linked = Relinking(kinds[name], self._shelf, self._judged, facts_of, self._limit).link(
+        linked = Relinking(kinds[name], self._shelf, self._judged, facts_of, self._limit, self._newest).link(
             self._gone[name], self._by_kind()[name], again
         )
         self._update.gone |= linked.gone

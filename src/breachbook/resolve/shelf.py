@@ -22,6 +22,10 @@ class Shelf(Protocol):
         """The mentions that documents have."""
         ...
 
+    def newest_besides(self, documents: Collection[str]) -> int:
+        """The sequence of the newest document besides these."""
+        ...
+
     def named(self, entities: Collection[str]) -> dict[str, str]:
         """Mentions by the ids that entities would have from them alone."""
         ...

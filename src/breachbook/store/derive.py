@@ -19,6 +19,9 @@ Publish = Callable[[Dossier, str | None], tuple[Record, str] | None]
 """Makes the record of a dossier in a view (None or `supplier`), with a digest of it; None when nothing is known."""
 
 
+KEPT = 10_000
+"""Records of organisations, published for their place, that are kept until their rows are made; some kilobytes each."""
+
 Place = tuple[tuple[str, ...], tuple[str, ...]]
 """Countries and sectors."""
 
@@ -66,6 +69,7 @@ class Deriver:
         self._publish = publish
         self._salt = salt
         self._old = old
+        self._kept: dict[str, tuple[Record, str] | None] = {}
 
     def derive(self, snapshot: Snapshot, resolution: Resolution, known: Collection[tuple[str, str]]) -> Derivation:
         """The derived tables of a snapshot and the entities that resolving made of it; `known` are the (list, id) of all old rows."""
@@ -103,6 +107,8 @@ class Deriver:
         if old and old.inputs.startswith(world.inputs(id_, self._salt)):
             return old.row.countries, old.row.sectors
         published = self._publish(world.dossier(id_), None)
+        if len(self._kept) < KEPT:
+            self._kept[id_] = published
         return rows.place(published[0]) if published else ((), ())
 
     def _old_place(self, id_: str) -> Place:
@@ -132,7 +138,10 @@ class Deriver:
         if old and old.inputs == inputs:
             made.rows[old.key] = old
             return
-        published = self._publish(made.world.dossier(entity.id), "supplier" if kind == "supplier" else None)
+        if kind == "organisation" and entity.id in self._kept:
+            published = self._kept.pop(entity.id)
+        else:
+            published = self._publish(made.world.dossier(entity.id), "supplier" if kind == "supplier" else None)
         if published is None:
             return
         row = make(published[0])

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, Select, Table, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy import Row as SqlRow
 
 from breachbook.model.claim import mention_id
@@ -19,6 +19,23 @@ from breachbook.store import codec, judgements, loading, schema
 
 BATCH = 400
 """Keys in one statement that names each by several parts."""
+
+_MEMBERS, _KEYS, _THEMES = schema.link_members, schema.link_keys, schema.link_themes
+
+# Asked once for each key or document: made once, for making a statement takes longer than running it.
+_MENTIONS_IN = select(_MEMBERS.c.mention).where(
+    _MEMBERS.c.kind == bindparam("kind"), _MEMBERS.c.mention > bindparam("low"), _MEMBERS.c.mention < bindparam("high")
+)
+_BLOCK = select(_KEYS.c.node).where(_KEYS.c.kind == bindparam("kind"), _KEYS.c.key == bindparam("key")).order_by(_KEYS.c.rank, _KEYS.c.node)
+_FIRST_OF_BLOCK = _BLOCK.limit(bindparam("number"))
+_THEMED = (
+    select(_THEMES.c.incident).where(_THEMES.c.key == bindparam("key"), _THEMES.c.role == bindparam("role")).order_by(_THEMES.c.incident)
+)
+_ENTITY = (
+    update(schema.link_nodes)
+    .where(schema.link_nodes.c.kind == bindparam("of_kind"), schema.link_nodes.c.id == bindparam("node"))
+    .values(entity=bindparam("now"))
+)
 
 Chunked = Callable[[list[str]], Select[Any]]
 
@@ -40,12 +57,15 @@ class StoreShelf:
         return {row.mention: row.node for row in rows}
 
     def mentions_in(self, kind: str, documents: Collection[str]) -> list[str]:
-        t = schema.link_members
         found: list[str] = []
         for document in sorted(documents):  # '$' follows '#'
-            query = select(t.c.mention).where(t.c.kind == kind, t.c.mention > f"{document}#", t.c.mention < f"{document}$")
-            found += self._connection.execute(query).scalars()
+            found += self._connection.execute(_MENTIONS_IN, {"kind": kind, "low": f"{document}#", "high": f"{document}$"}).scalars()
         return found
+
+    def newest_besides(self, documents: Collection[str]) -> int:
+        t = schema.documents
+        newest = select(t.c.id, t.c.sequence).order_by(t.c.sequence.desc()).limit(len(documents) + 1)
+        return next((row.sequence for row in self._connection.execute(newest) if row.id not in documents), 0)
 
     def named(self, entities: Collection[str]) -> dict[str, str]:
         t = schema.mentions
@@ -89,11 +109,15 @@ class StoreShelf:
         return dict(found)
 
     def blocks(self, kind: str, keys: Collection[str], limit: int | None) -> dict[str, list[str]]:
-        t = schema.link_keys
         found = {}
         for key in sorted(keys):
-            query = select(t.c.node).where(t.c.kind == kind, t.c.key == key).order_by(t.c.rank, t.c.node).limit(limit)
-            if several := list(self._connection.execute(query).scalars()):
+            given = {"kind": kind, "key": key}
+            rows = (
+                self._connection.execute(_BLOCK, given)
+                if limit is None
+                else self._connection.execute(_FIRST_OF_BLOCK, {**given, "number": limit})
+            )
+            if several := list(rows.scalars()):
                 found[key] = several
         return found
 
@@ -122,11 +146,9 @@ class StoreShelf:
         return {incident: frozenset(keys) for incident, keys in found.items()}
 
     def themed(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-        t = schema.link_themes
         found = {}
         for key, role in sorted(keys):
-            query = select(t.c.incident).where(t.c.key == key, t.c.role == role).order_by(t.c.incident)
-            if several := list(self._connection.execute(query).scalars()):
+            if several := list(self._connection.execute(_THEMED, {"key": key, "role": role}).scalars()):
                 found[key, role] = several
         return found
 
@@ -168,9 +190,8 @@ class StoreShelf:
         self._insert(t, [(kind, e.left, e.right, *match_columns(e.match)) for e in edges])
 
     def put_entities(self, kind: str, entities: Mapping[str, str]) -> None:
-        t = schema.link_nodes
-        for node, entity in sorted(entities.items()):
-            self._connection.execute(update(t).where(t.c.kind == kind, t.c.id == node).values(entity=entity))
+        if entities:
+            self._connection.execute(_ENTITY, [{"of_kind": kind, "node": node, "now": entity} for node, entity in sorted(entities.items())])
 
     def put_shown(self, gone: Collection[tuple[str, str, str]], nodes: Mapping[str, Collection[str]], shown: Iterable[Shown]) -> None:
         t = schema.matches
