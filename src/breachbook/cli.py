@@ -270,12 +270,12 @@ def show(
     Example: breachbook show "Durham Region" --as-of 2021-04-08
     """
     from breachbook.publish.records import to_json
-    from breachbook.serve import lookup, parameters
+    from breachbook.serve import campaign_view, lookup, parameters
 
     day = parameters.as_of(as_of)
     wanted = parameters.one_of("kind", kind, LIST_HELP) if kind else None
     with _book(ctx) as book:
-        record = lookup.record_named(book, name, day, wanted)
+        record = campaign_view.with_proposals(book, lookup.record_named(book, name, day, wanted), day)
         if as_json:
             _json(to_json(record))
             return

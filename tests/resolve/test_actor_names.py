@@ -98,3 +98,19 @@ def test_aliases_lead_to_one_actor_only() -> None:
 def test_any_text_can_be_asked(text: str) -> None:
     found = canonical_actor(text)
     assert found is None or isinstance(found.key, str)
+
+
+def test_those_who_share_a_disputed_name_say_so() -> None:
+    disputed, claimants = next(iter(json_file(TABLE)["disputed"].items()))
+    for claimant in claimants:
+        found = canonical_actor(json_file(TABLE)["actors"][claimant][0])
+        assert found is not None
+        assert f'Shares the name "{disputed}"' in str(found.note)
+
+
+def test_a_brand_says_that_it_is_no_group() -> None:
+    brand, group = canonical_actor("LockBit"), canonical_actor("APT28")
+    assert brand is not None
+    assert group is not None
+    assert "brand of ransomware" in str(brand.note)
+    assert "brand of ransomware" not in str(group.note)

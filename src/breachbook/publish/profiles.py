@@ -8,20 +8,23 @@ from datetime import date
 from functools import cached_property
 
 from breachbook.model.dossier import Dossier
-from breachbook.model.record import Field, Record
+from breachbook.model.record import Evidence, Field, Record
 from breachbook.publish.campaign import membership, window
 from breachbook.publish.fields import make_field
 from breachbook.publish.participation import Part, open_views, parts_of, pooled, victims_through, with_evidence
 from breachbook.publish.profile_text import actor_text, campaign_text, organisation_text, supplier_text
 from breachbook.publish.sources import sources
 from breachbook.publish.view import IncidentView, known_names
-from breachbook.publish.weighing import Weighed, folded, weigh
+from breachbook.publish.weighing import Weighed, evidence, folded, weigh
 
 CAMPAIGN_FIELDS = ("victim", "third_party", "product", "cve", "malware", "actor", "attack_type")
 """What a campaign shows out of its incidents."""
 
 ACTOR_FIELDS = ("malware", "cve")
 """What an actor's profile shows out of its incidents, besides the victims."""
+
+REFERENCE = "MISP galaxies"
+"""The reference list that knows actors by other names than the book's sources do (`vocab/data/actors_galaxies.json`)."""
 
 
 @dataclass
@@ -160,7 +163,30 @@ def actor(dossier: Dossier, as_of: date | None) -> Record | None:
         if made := pooled(name, surely, profile.names):
             fields[name] = made
     record = profile.record("actor", fields, profile.parts)
-    return with_evidence(replace(record, summary=tuple(actor_text(record, fields, profile.parts))), profile.said())
+    extra: dict[str, object] = {"called": _called(profile)}
+    if profile.dossier.entity.reference_names:
+        extra["reference_names"] = {"source": REFERENCE, "names": list(profile.dossier.entity.reference_names)}
+    return with_evidence(replace(record, extra=extra, summary=tuple(actor_text(record, fields, profile.parts))), profile.said())
+
+
+def _called(profile: Profile) -> list[dict[str, object]]:
+    """What each source calls an actor: the names in the words of the sources, those of most documents first, with who uses them."""
+    found: dict[str, dict[str, Evidence]] = {}
+    said = [e for part in profile.parts if part.property == "actor" for e in part.value.claims]
+    said += [evidence(w) for w in profile.own.get("actor_alias", ())]
+    for e in said:
+        if e.property in ("actor", "actor_alias"):
+            found.setdefault(str(e.value), {}).setdefault(e.document, e)
+    return [
+        {
+            "name": name,
+            "sources": [
+                {"document": e.document, "publisher": e.publisher, "title": e.title, "said": e.said, "claim": e.claim}
+                for e in sorted(by_document.values(), key=lambda e: (e.said or "", e.document))
+            ],
+        }
+        for name, by_document in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
 
 
 def campaign(dossier: Dossier, as_of: date | None) -> Record | None:

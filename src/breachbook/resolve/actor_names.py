@@ -25,7 +25,8 @@ class ActorName:
     """An actor: `key` is the same for all its names, `name` the one the galaxies (or, unknown to them, the source) use.
 
     `disputed` names are claimed for several actors and make an actor of their own; `note` says for whom. `note` also says
-    when other entries count this actor's name among their own, and that an affiliate is not the group.
+    when other entries count this actor's name among their own, which disputed names this actor shares, that a brand of ransomware
+    is no group, and that an affiliate is not the group.
     """
 
     key: str
@@ -80,9 +81,31 @@ def _galaxy(name: str) -> ActorName | None:
     if found is None:
         return None
     row = table["actors"][found]
-    others = ", ".join(table["actors"][k][0] for k in table["also"].get(found, ()))
-    note = f"Also given as another name of {others}; kept apart." if others else None
-    return ActorName(found, row[0], tuple(row[2:]), note=note)
+    return ActorName(found, row[0], tuple(row[2:]), note=_note(found))
+
+
+def _note(key: str) -> str | None:
+    """What a reader must know of an actor of the galaxies, or None."""
+    table = json_file(TABLE)
+    told = []
+    if table["actors"][key][1] == "brand":
+        told.append("A brand of ransomware: groups and affiliates that work under it are not one with it.")
+    if others := ", ".join(table["actors"][k][0] for k in table["also"].get(key, ())):
+        told.append(f"Also given as another name of {others}; kept apart.")
+    for alias in _shared().get(key, ()):
+        others = ", ".join(table["actors"][k][0] for k in table["disputed"][alias] if k != key)
+        told.append(f'Shares the name "{alias}" with {others}; who is called so is kept apart from both.')
+    return " ".join(told) or None
+
+
+@cache
+def _shared() -> dict[str, tuple[str, ...]]:
+    """The disputed names that each actor is given, by the actor's key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias, claimants in json_file(TABLE)["disputed"].items():
+        for key in claimants:
+            found[key] = (*found.get(key, ()), alias)
+    return found
 
 
 def _affiliate(name: str, words: list[str]) -> ActorName | None:

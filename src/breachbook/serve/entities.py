@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +17,9 @@ from breachbook.serve import numbering, parameters
 from breachbook.serve.answers import answer, book_of
 from breachbook.serve.lookup import ENTITY_ID
 from breachbook.serve.templating import url
+
+if TYPE_CHECKING:
+    from breachbook.pipeline import Book
 
 
 def find_entity(request: Request, entity_id: str) -> EntityRef:
@@ -46,8 +49,14 @@ def as_of(request: Request) -> date | None:
     return parameters.as_of(request.query_params.get("as_of"))
 
 
-def entity_page(request: Request, kind: str, entity_id: str, more: Callable[[Record], dict[str, Any]] | None = None) -> Response:
-    """The page of one record: `TEMPLATES/<kind>.html`, or its JSON; `more` adds to what the template is given.
+def entity_page(
+    request: Request,
+    kind: str,
+    entity_id: str,
+    more: Callable[[Record], dict[str, Any]] | None = None,
+    refined: Callable[[Book, Record, date | None], Record] | None = None,
+) -> Response:
+    """The page of one record: `TEMPLATES/<kind>.html`, or its JSON; `more` adds to what the template is given, `refined` to the record.
 
     Raises:
         NotFoundError: the book holds no such record, or nothing was known of it on that day.
@@ -59,6 +68,7 @@ def entity_page(request: Request, kind: str, entity_id: str, more: Callable[[Rec
     if (found.id, shown_as) != (entity_id, kind):
         return moved(request, shown_as, found.id)
     record = book_of(request).record(found.id, day, "supplier" if kind == "supplier" else None)
+    record = refined(book_of(request), record, day) if refined else record
 
     def context() -> dict[str, Any]:
         evidence = numbering.numbered(record)

@@ -26,6 +26,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         date_words=words.date_words,
+        source_words=words.source_words,
         status_word=words.status_word,
         certainty_word=words.certainty_word,
         facet_words=lambda value, facet: words.facet_words(facet, value),

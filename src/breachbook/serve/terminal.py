@@ -116,6 +116,7 @@ def print_record(out: Console, record: Record) -> None:
         _section(out, "What is known")
         out.print(_fields(record.fields, evidence))
     _participations(out, record, evidence)
+    _names(out, record)
     if record.timeline:
         _section(out, "Timeline")
         rows = [(text(e.date), "happened" if e.lane == "happened" else "known", _with(e.text, e.claims, evidence)) for e in record.timeline]
@@ -209,6 +210,26 @@ def _participations(out: Console, record: Record, evidence: Mapping[str, numberi
         for p in record.participations
     ]
     out.print(_grid(rows))
+
+
+def _names(out: Console, record: Record) -> None:
+    """What each source calls an actor, and what a reference list does; what may belong to a campaign."""
+    if proposed := record.extra.get("may_belong", ()):
+        _section(out, "May belong to it")
+        out.print(
+            _grid(
+                [
+                    (text(p["date"] or ""), text(p["incident"]["name"]), text(p["reason"]), text(p["incident"]["id"], "dim"))
+                    for p in proposed
+                ]
+            )
+        )
+    called = record.extra.get("called", ())
+    if called:
+        _section(out, "What sources call it")
+        out.print(_grid([(text(c["name"]), text("; ".join(words.source_words(s) for s in c["sources"]), "dim")) for c in called]))
+    if reference := record.extra.get("reference_names"):
+        out.print(Padding(text(f"Also {', '.join(reference['names'])} ({reference['source']})", "dim"), (0, 0, 0, 2)))
 
 
 def print_why(out: Console, name: str, field: Field, as_of: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from breachbook.text import display
@@ -75,6 +76,11 @@ def speaker_words(role: str, name: str | None) -> str:
     """Who says it: the name where the text gives one, and always the role."""
     label = terms.label("speaker_role", role)
     return f"{name} ({label[:1].lower()}{label[1:]})" if name else label
+
+
+def source_words(source: Mapping[str, str | None]) -> str:
+    """A source in short: its publisher, else its title or id, and when it said so."""
+    return f"{source['publisher'] or source['title'] or source['document']} {source['said'] or ''}".strip()
 
 
 def certainty_word(certainty: str) -> str:

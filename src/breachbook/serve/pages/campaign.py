@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from breachbook.serve.campaign_view import with_proposals
 from breachbook.serve.entities import entity_page
 
 router = APIRouter()
@@ -14,4 +15,4 @@ router = APIRouter()
 @router.api_route("/campaign/{entity_id}", methods=["GET", "HEAD"])
 def campaign(request: Request, entity_id: str) -> Response:
     """The profile, as a page or as JSON."""
-    return entity_page(request, "campaign", entity_id)
+    return entity_page(request, "campaign", entity_id, refined=with_proposals)
