@@ -26,7 +26,7 @@ def apply(clusters: Clusters[S], judgements: Sequence[Judgement], names: Mapping
         if left not in clusters or right not in clusters or left == right or judgement.decision == "unsure":
             continue
         same = judgement.decision == "same"
-        reason = f"judged {judgement.decision} by {judgement.who} on {judgement.when}: {judgement.why}"
+        reason = f"judged {judgement.decision} by {judgement.who} on {judgement.when[:10]}: {judgement.why}"
         if same and clusters.barred(left, right):
             reason += "; a later judgement says otherwise"
             found.append(Match(left, right, 0.0, (("judgement", 0.0),), reason, "different"))

@@ -22,6 +22,7 @@ from breachbook.serve.pages import (
     health,
     incident,
     lists,
+    matches,
     organisation,
     refused,
     search,
@@ -33,7 +34,7 @@ from breachbook.serve.pages import (
 if TYPE_CHECKING:
     from breachbook.pipeline import Book
 
-PAGES = (start, lists, incident, organisation, actor, supplier, campaign, document, search, why, refused, about, health)
+PAGES = (start, lists, incident, organisation, actor, supplier, campaign, document, search, why, matches, refused, about, health)
 """Every page: a module of `pages/` with a `router`."""
 
 
