@@ -205,9 +205,15 @@ class _Touching:
         return any(m.partition("#")[0] not in self._documents for m in before ^ now) if id_ in self._new else id_ in self._gone
 
     def _own_claims(self, id_: str) -> int:
-        """How many claims there are on an entity itself, by any reading."""
-        t, claims = schema.mentions, schema.claims
-        joined = select(func.count()).select_from(t).join(claims, (claims.c.document == t.c.document) & (claims.c.subject == t.c.subject))
+        """How many claims there are on an entity itself, by the newest readings."""
+        t, documents, links, claims = schema.mentions, schema.documents, schema.reading_claims, schema.claims
+        joined = (
+            select(func.count())
+            .select_from(t)
+            .join(claims, (claims.c.document == t.c.document) & (claims.c.subject == t.c.subject))
+            .join(documents, documents.c.id == t.c.document)
+            .join(links, (links.c.reading == documents.c.reading) & (links.c.claim == claims.c.id))
+        )
         found: int = self._connection.execute(joined.where(t.c.entity == id_)).scalar_one()
         return found
 
