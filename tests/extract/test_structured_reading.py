@@ -112,6 +112,17 @@ def test_columns_are_read_in_any_language(read):
     assert {claim.speaker.name for claim in claims} == {"journal.example.fr"}
 
 
+def test_prose_names_third_parties_as_any_report_does_and_listings_prose_none(read):
+    prose = (
+        "The covered entity, Lake Clinic, reported that its business associate, Northgate Billing Services, discovered that an "
+        "unauthorized individual had access to its servers, which held the records of 4,067 patients of the clinic."
+    )
+    pairs, claims = read({**BREACH, "Title": "Lake Clinic", "Description": prose})
+    assert ("third_party", "Northgate Billing Services") in pairs
+    assert all(c.start > 100 for c in claims if c.property == "third_party")
+    assert "third_party" not in {name for name, _ in read({**POST, "description": prose})[0]}
+
+
 def test_what_cannot_be_used_is_not_claimed(read):
     pairs, _ = read({**POST, "country": "XX", "published": "2199-01-01"})
     assert "country" not in {name for name, _ in pairs}

@@ -133,11 +133,13 @@ class OfflineReader:
     def _read_row(self, document: Document, sheet: structured.Sheet) -> Reading:
         """The reading of a row of a structured source: its columns in any language, its prose where it is English."""
         beginning = _beginning(document)
-        context = context_of(beginning, self._plain)
+        context = Context(beginning, tuple(structured.without_columns(_sentences(beginning), sheet)))
         context.document_id = document.id
         story, findings = structured.story_of(context, sheet)
         prose = beginning.text[sheet.prose :]
         if story.incidents and prose and is_english(prose) and document.language in (None, "en"):
+            if sheet.source.role != "threat_actor":  # whose prose is the victim's advertising
+                structured.take_parties(story, tell(context, self._judges), sheet)
             context.hits = self._scanner.find(beginning.text)
             found = (finding for extractor in self._extractors for finding in extractor.find(context))
             findings += structured.of_prose(found, sheet)

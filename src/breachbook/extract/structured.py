@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from breachbook.extract.context import Context, Finding
+from breachbook.extract.context import Context, Finding, SentenceSpan
 from breachbook.extract.leak_site import named_victim
 from breachbook.extract.story import Actor, Incident, Organisation, Story
 from breachbook.model.claim import Claim, Speaker
 from breachbook.model.document import Document
 from breachbook.text.cells import CellFault, cell
-from breachbook.text.names import latin
+from breachbook.text.names import latin, parse
 from breachbook.vocab import properties, source_maps
 from breachbook.vocab.source_maps import Column, SourceMap
 
@@ -116,6 +116,32 @@ def as_stated(claims: Sequence[Claim], document: Document, sheet: Sheet) -> tupl
         return replace(claim, speaker=voice, certainty="stated" if claim.property == "relevant" else least)
 
     return tuple(stated(claim) for claim in claims)
+
+
+def without_columns(sentences: Iterable[SentenceSpan], sheet: Sheet) -> Iterator[SentenceSpan]:
+    """The sentences of a row's title and prose: lines of columns are none, and what they list would mislead who reads prose."""
+    kept = (one for one in sentences if one.passage == "title" or one.start >= sheet.prose)
+    yield from (replace(one, index=number) for number, one in enumerate(kept))
+
+
+def take_parties(story: Story, told: Story, sheet: Sheet) -> None:
+    """Takes over the third parties and attackers that a row's prose names (as any report's reader tells them), but the victim."""
+    if not (story.incidents and told.incidents):
+        return
+    incident, victim = story.incidents[0], story.organisations[0]
+    for party in told.incidents[0].third_parties:
+        other = told.organisations[party.organisation]
+        if (
+            other.start >= sheet.prose
+            and parse(other.name).key != parse(victim.name).key
+            and all(f.start >= sheet.prose for f in party.findings)
+        ):
+            incident.third_parties.append(replace(party, organisation=len(story.organisations)))
+            story.organisations.append(other)
+    for actor in told.actors:
+        if not story.actors and all(finding.start >= sheet.prose for finding in actor.findings):
+            incident.actors.append(len(story.actors))
+            story.actors.append(actor)
 
 
 def of_prose(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
