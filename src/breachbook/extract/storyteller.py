@@ -99,7 +99,8 @@ class _Teller:
         story.actors = [_actor(j, self.context) for j in did]
         names = {j.candidate.name for j in did}
         left = [t for t in self.things if id(t) in numbers or t.name not in names]
-        self._take_part(story, third_parties(left, self.context, self.judges.parts["third_party"], numbers), numbers)
+        struck = {*numbers, *(id(j.candidate) for j in victims.hit_as_suppliers(self.judged))}
+        self._take_part(story, third_parties(left, self.context, self.judges.parts["third_party"], struck), numbers)
         story.incidents[0].own += bare_products(others)
         story.incidents[0].own += campaigns(self.context, [o.name for o in story.organisations[:known]])
         return story

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from breachbook.extract.brands import tied
 from breachbook.extract.candidates import Candidate, core_words
-from breachbook.extract.lexicon import word_set
+from breachbook.extract.lexicon import place, word_set
+from breachbook.extract.mentions import Chunk
 from breachbook.extract.roles import Judged, owns_name
 from breachbook.extract.third_parties import is_third_party
 from breachbook.model.document import Document
@@ -40,11 +41,16 @@ def victims(judged: Sequence[Judged]) -> list[Judged]:
     return _without_brands(_once([first, *(j for j in judged if j is not first and _is_sure(j))]))
 
 
+def hit_as_suppliers(judged: Sequence[Judged]) -> list[Judged]:
+    """The candidates that were hit beside a surer one, and are spoken of as the supplier through whom that one was."""
+    return [j for j in judged if (j.together or 0.0) >= TOGETHER and is_third_party(j.candidate)]
+
+
 def _is_sure(judged: Judged) -> bool:
-    """Whether a candidate was hit beside a surer one."""
-    if judged.together is not None:
-        return judged.together >= TOGETHER
-    return judged.probability >= SURE and not is_third_party(judged.candidate)
+    """Whether a candidate was hit beside a surer one; through whom that one was hit is a third party to it, and no victim beside it."""
+    if is_third_party(judged.candidate):
+        return False
+    return judged.probability >= SURE if judged.together is None else judged.together >= TOGETHER
 
 
 def _without_brands(hit: Sequence[Judged]) -> list[Judged]:
@@ -89,13 +95,24 @@ def _telling(words: Sequence[str]) -> list[str]:
 
 
 def _only_situates(judged: Judged) -> bool:
-    """Whether a place is only named to say where others are ("Toronto's SickKids", "a clinic in Toronto")."""
+    """Whether a place is only named to say where others are ("Toronto's SickKids", "a clinic in Toronto", "in Marietta, Ohio")."""
     mentions = judged.candidate.mentions
-    return judged.facts.place is not None and all(c.before() in _SITUATING or owns_name(c) for c in mentions)
+    if judged.facts.place is not None:
+        return all(c.before() in _SITUATING or owns_name(c) for c in mentions)
+    return all(c.before() in _TOWN_BEFORE and _before_place(c) for c in mentions)
 
 
+def _before_place(chunk: Chunk) -> bool:
+    """Whether a known place stands behind a name and a comma, as behind a town's."""
+    words = [t.word for t in chunk.tokens[chunk.last : chunk.last + 1 + LONGEST_PLACE]]
+    return words[:1] == [","] and any(place(" ".join(words[1:stop])) for stop in range(2, len(words) + 1))
+
+
+LONGEST_PLACE = 3
+"""Words of the name of a state or country that is looked for behind a town's."""
 _SITUATING = frozenset({"in", "at", "near", "from", "around", "outside"})
 """Words before a place that say where something is."""
+_TOWN_BEFORE = _SITUATING | {"of"}
 
 
 def is_tool(candidate: Candidate) -> bool:
