@@ -24,7 +24,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 def test_the_page_shows_matches_and_judgements(book: Book) -> None:
     client = TestClient(create_app(book))
-    earlier = [book.find(name).id for name in ("Memorial Health System", "Marietta")]
+    earlier = [book.find(name).id for name in ("Memorial Health System", "Reserve Bank of New Zealand")]
     came = book.decisions.pair(*earlier, "same", HOSTILE, f"Ada {HOSTILE}", None, False)
     record = book.find("Memorial Health System").id
     html = client.get(f"/matches/{record}").text

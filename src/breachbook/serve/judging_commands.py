@@ -35,7 +35,7 @@ PAIRS = {
     "merge": (
         "same",
         "Make one record of two; each id goes on leading to it.",
-        'merge "Memorial Health System" Marietta --why "one owner"',
+        'merge "Scripps Health" "Scripps Health Foundation" --why "one owner"',
     ),
     "same": ("same", "Judge that two records or mentions are one.", 'same durham.ca "Durham Region" --why "its own domain"'),
     "different": ("different", "Judge that two records or mentions are not one.", 'different Apache Accellion --why "two makers"'),
