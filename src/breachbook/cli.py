@@ -210,13 +210,13 @@ for _kind in LIST_HELP:
 
 def _suppliers_of(book: Book, name: str, as_json: bool) -> bool:
     """Prints the suppliers of a victim; False when the name is none's."""
-    from breachbook.serve import exposure_tables, exposure_view, terminal
+    from breachbook.serve import exposure_json, exposure_tables, exposure_view, terminal
 
     found = exposure_view.suppliers_of(book, name)
     if found is None:
         return False
     if as_json:
-        _json(exposure_view.suppliers_json(found))
+        _json(exposure_json.suppliers_json(found))
     else:
         exposure_tables.print_suppliers(terminal.console(), found)
     return True
@@ -238,7 +238,7 @@ def exposure(
     Example: breachbook exposure "Accellion"; breachbook exposure --file vendors.csv --json
     """
     from breachbook.errors import RequestError
-    from breachbook.serve import exposure_tables, exposure_view, parameters, terminal, vendor_list
+    from breachbook.serve import exposure_json, exposure_tables, exposure_view, parameters, terminal, vendor_list
 
     if (name is None) == (file is None):
         raise RequestError("name a vendor or product, or a list with --file", subject="exposure")
@@ -247,7 +247,7 @@ def exposure(
     with _book(ctx) as book:
         found = list(exposure_view.exposures(book, names, day)) if file else [exposure_view.exposure(book, names[0], day)]
     if as_json:
-        shown = [exposure_view.exposure_json(one) for one in found]
+        shown = [exposure_json.exposure_json(one) for one in found]
         _json({"vendors": shown} if file else shown[0])
     elif file:
         exposure_tables.print_exposures(terminal.console(), found)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from breachbook.errors import BreachbookError, NotFoundError, RequestError
 from breachbook.pipeline import Book
-from breachbook.serve import exposure_tables, exposure_view, vendor_list
+from breachbook.serve import exposure_json, exposure_tables, exposure_view, vendor_list
 from breachbook.serve.terminal import console
 from breachbook.settings import load
 
@@ -115,7 +115,7 @@ def test_the_suppliers_of_a_victim(book: Book) -> None:
     assert found is not None
     assert [tie.supplier.name for tie in found.ties] == ["Accellion"]
     assert found.ties[0].certainty == "stated"
-    shown = exposure_view.suppliers_json(found)
+    shown = exposure_json.suppliers_json(found)
     assert shown["suppliers"][0]["sources"][0]["words"]
 
 
@@ -133,7 +133,7 @@ def test_what_is_no_victim_has_no_suppliers_to_show(book: Book) -> None:
 
 
 def test_json_keeps_every_tie(book: Book) -> None:
-    shown: dict[str, Any] = exposure_view.exposure_json(exposure_view.exposure(book, "Accellion"))
+    shown: dict[str, Any] = exposure_json.exposure_json(exposure_view.exposure(book, "Accellion"))
     assert {"asked", "match", "vendor", "product", "certainty", "since", "through", "own", "besides", "candidates"} == set(shown)
     assert all(tie["certainty"] in exposure_view.CERTAINTIES for tie in shown["through"])
     json.dumps(shown)

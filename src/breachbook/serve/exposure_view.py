@@ -6,10 +6,10 @@ of a name is told as that, not as safety.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from breachbook.errors import AmbiguousError, NotFoundError
 from breachbook.extract.suppliers import known_supplier
@@ -289,46 +289,3 @@ def _tie(
 
 def _first(dates: Iterator[str | None]) -> str | None:
     return min((d for d in dates if d), key=lambda d: (earliest(d), d), default=None)
-
-
-def tie_json(tie: Tie) -> dict[str, Any]:
-    """A tie as plain data."""
-    return {
-        "incident": {"id": tie.incident.id, "name": tie.incident.name, "status": tie.status, "date": tie.date},
-        "role": tie.role,
-        "supplier": _party(tie.supplier),
-        "victims": [_party(victim) for victim in tie.victims],
-        "products": list(tie.products),
-        "certainty": tie.certainty,
-        "said_by": {"role": tie.said_by[0], "name": tie.said_by[1]},
-        "since": tie.since,
-        "sources": [
-            {"document": s.document, "publisher": s.publisher, "title": s.title, "url": s.url, "said": s.said, "words": s.words}
-            for s in tie.sources
-        ],
-    }
-
-
-def exposure_json(found: Exposure) -> dict[str, Any]:
-    """An exposure as plain data."""
-    return {
-        "asked": found.asked,
-        "match": found.match,
-        "vendor": _party(found.vendor) if found.vendor else None,
-        "product": found.product,
-        "certainty": found.surest,
-        "since": found.since,
-        "through": [tie_json(tie) for tie in found.through],
-        "own": [tie_json(tie) for tie in found.own],
-        "besides": found.besides,
-        "candidates": [{"id": id_, "name": name} for id_, name in found.candidates],
-    }
-
-
-def suppliers_json(found: Suppliers) -> dict[str, Any]:
-    """The suppliers of a victim as plain data."""
-    return {"victim": _party(found.victim), "incidents": found.incidents, "suppliers": [tie_json(tie) for tie in found.ties]}
-
-
-def _party(party: Party) -> Mapping[str, str | None]:
-    return {"id": party.id, "name": party.name}
