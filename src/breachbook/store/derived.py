@@ -61,7 +61,10 @@ def write_rows(connection: Connection, made: Derivation, *, whole: bool) -> None
         return
     keys, rows = sorted(made.made | made.gone), [made.rows[key] for key in sorted(made.made)]
     for table in (schema.rows, schema.row_facets):
-        delete_keys(connection, table, [table.c.list, table.c.id], keys)
+        for name in sorted({name for name, _ in keys}):  # of pairs of columns, SQLite would scan the whole table
+            ids = [id_ for list_, id_ in keys if list_ == name]
+            for start in range(0, len(ids), CHUNK):
+                connection.execute(delete(table).where(table.c.list == name, table.c.id.in_(ids[start : start + CHUNK])))
     insert_rows(connection, schema.rows, [_row(row) for row in rows])
     insert_rows(connection, schema.row_facets, [facet for row in rows for facet in _facets(row)])
 

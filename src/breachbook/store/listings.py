@@ -138,17 +138,20 @@ def _facet_counts(connection: Connection, chosen: ColumnElement[bool]) -> dict[s
     return counted
 
 
-def _facets_of(connection: Connection, ids: Iterable[str]) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+def _facets_of(connection: Connection, lists: Iterable[str], ids: Iterable[str]) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
     facets = schema.row_facets
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    query = select(facets.c.list, facets.c.id, facets.c.facet, facets.c.value).where(facets.c.id.in_(list(ids)))
+    query = select(facets.c.list, facets.c.id, facets.c.facet, facets.c.value).where(
+        facets.c.list.in_(sorted(set(lists))),
+        facets.c.id.in_(list(ids)),  # the key begins with the list: by ids alone it is no index
+    )
     for kind, id_, facet, value in connection.execute(query.order_by(facets.c.position)):
         found[kind, id_, facet].append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 
 def _with_facets(connection: Connection, found: Sequence[SqlRow[Any]]) -> Iterator[Row]:
-    values = _facets_of(connection, (row.id for row in found))
+    values = _facets_of(connection, (row.list for row in found), (row.id for row in found))
     for row in found:
         yield _row(row, {facet: values.get((row.list, row.id, facet), ()) for facet in FACETS})
 
@@ -162,7 +165,7 @@ def _row(row: SqlRow[Any], facets: Mapping[str, tuple[str, ...]]) -> Row:
 
 
 def _stored(connection: Connection, found: Sequence[SqlRow[Any]]) -> Iterator[StoredRow]:
-    values = _facets_of(connection, (row.id for row in found))
+    values = _facets_of(connection, (row.list for row in found), (row.id for row in found))
     for row in found:
         facets = {facet: values.get((row.list, row.id, facet), ()) for facet in FACETS}
         yield StoredRow(_row(row, facets), facets["status"], tuple(json.loads(row.aliases)), row.text, row.inputs, row.digest)
