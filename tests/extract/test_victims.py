@@ -42,7 +42,7 @@ def test_one_thing_under_two_names_is_one_victim(long: str, short: str) -> None:
 def test_a_device_is_no_victim() -> None:
     found = victims(
         "How the Quux Transfer Appliance was attacked",
-        "Hackers attacked the Quux Transfer Appliance in May. They stole files from Harrow Vale Bank, which used it, the bank said on Monday. "
-        "Harrow Vale Bank said the data of 3,000 customers was stolen.",
+        "Hackers attacked the Quux Transfer Appliance in May. They stole files from Harrow Vale Bank, which used it, the bank said on "
+        "Monday. Harrow Vale Bank said the data of 3,000 customers was stolen.",
     )
     assert not any("Appliance" in name for name in found)

@@ -21,7 +21,7 @@ PATTERNS = {
     "capital": r"\bgroup (?-i:[A-Z])\w{1,20}",
     "greedy": r"a{1,4}b?",
     "nested": r"(?:data plan group|plan group|group|data plan)\b",
-    "gaps": r"\bgroup (?:\w+ ){0,3}(?:people|affected|data)\b",
+    "gaps": r"\bgroup (?:\w{1,40} ){0,3}(?:people|affected|data)\b",
     "choice": r"\b(?:12|12,345|345 people)\b",
 }
 PIECES = ["12", ",345", " people", " users", "6.5", " GB", "GiB", "€", "200", "unaffected", " affected", "data", " plan",
